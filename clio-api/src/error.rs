@@ -1,0 +1,324 @@
+//! One opaque error for every failure of a call.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+/// The result of this crate's calls.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, in one word.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// No token, or Clio refuses it (401): a person has to connect again.
+    Unauthorized,
+    /// The token is good but the permission is missing (403).
+    Forbidden,
+    /// No such record, or none this user may see (404).
+    NotFound,
+    /// The record changed meanwhile (409, 412).
+    Conflict,
+    /// Clio refuses the request as it is (400, 422): a field or a parameter is wrong.
+    Invalid,
+    /// The limit is used up and the wait would be too long (429).
+    RateLimited,
+    /// The API version is retired (410).
+    Gone,
+    /// Clio failed (5xx), or answered in a way nobody expects.
+    Server,
+    /// No answer in time.
+    Timeout,
+    /// The connection failed.
+    Transport,
+    /// The answer cannot be read: not the JSON it should be, too large, or a link that leads elsewhere.
+    Decode,
+    /// The call itself is wrong; nothing was sent.
+    Usage,
+    /// The token source failed for another reason than a missing connection; `source()` has it.
+    Token,
+}
+
+/// Any failure of a call: one pointer wide, without any text of the answer.
+///
+/// `Display` names the operation and the kind of failure; [`Error::api_error`] has Clio's own words, which may repeat personal data
+/// and are therefore never part of it.
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: ErrorKind,
+    operation: &'static str,
+    status: Option<StatusCode>,
+    api_error: Option<ApiError>,
+    retry_after: Option<Duration>,
+    attempts: u32,
+    detail: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// What went wrong, in one word.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The HTTP status, when an answer came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// Clio's own error, when the answer held one.
+    pub fn api_error(&self) -> Option<&ApiError> {
+        self.0.api_error.as_ref()
+    }
+
+    /// How long Clio asked to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// The operation, `contacts.list` say.
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// How many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether the same call may work later.
+    pub fn is_transient(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ErrorKind::RateLimited | ErrorKind::Server | ErrorKind::Timeout | ErrorKind::Transport
+        )
+    }
+
+    /// Whether a write may have been done although its answer was lost. Reads never have an effect.
+    pub fn may_have_taken_effect(&self) -> bool {
+        // This crate only reads, so far; writes will set this from the exchange.
+        false
+    }
+
+    pub(crate) fn new(kind: ErrorKind, operation: &'static str) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation,
+            status: None,
+            api_error: None,
+            retry_after: None,
+            attempts: 0,
+            detail: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn of_status(status: StatusCode, operation: &'static str) -> Self {
+        let mut error = Self::new(kind_of(status), operation);
+        error.0.status = Some(status);
+        error
+    }
+
+    pub(crate) fn with_api_error(mut self, api_error: Option<ApiError>) -> Self {
+        self.0.api_error = api_error;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
+    }
+
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// `detail` is our own text or a path in the answer: never a value of it.
+    pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    pub(crate) fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            kind,
+            operation,
+            status,
+            api_error,
+            detail,
+            ..
+        } = &*self.0;
+        write!(f, "{operation}: {}", sentence(*kind))?;
+        if let Some(status) = status {
+            write!(f, " (status {}", status.as_u16())?;
+            if let Some(api_error) = api_error {
+                write!(f, ", {}", api_error.kind)?;
+            }
+            f.write_str(")")?;
+        }
+        match detail {
+            Some(detail) => write!(f, ": {detail}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// Clio's own error: `{"error":{"type","message"}}`, or the flat `{"error","error_description"}` of a refused token.
+///
+/// Both shapes are Clio's (OpenAPI document; developer support on expired tokens).
+#[derive(Clone, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct ApiError {
+    /// Clio's `type`, an open list: `ForbiddenError`, `InvalidFields`, `invalid_token` …, cut to letters, digits and underscores.
+    pub kind: String,
+    /// Clio's words. They may repeat what was asked for, personal data too: `Debug` leaves them out.
+    pub message: String,
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ApiError {
+    /// Reads either shape; anything else is no error of Clio's own.
+    pub(crate) fn read(body: &str) -> Option<Self> {
+        let body: serde_json::Value = serde_json::from_str(body).ok()?;
+        let error = body.get("error")?;
+        let (kind, message) = match error.as_str() {
+            Some(kind) => (kind, body.get("error_description")),
+            None => (
+                error.get("type").and_then(|kind| kind.as_str())?,
+                error.get("message"),
+            ),
+        };
+        Some(Self {
+            kind: kind
+                .chars()
+                .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '_')
+                .take(64)
+                .collect(),
+            message: message
+                .and_then(|message| message.as_str())
+                .unwrap_or_default()
+                .chars()
+                .take(500)
+                .collect(),
+        })
+    }
+}
+
+/// The kind follows from the status alone: a body may lie or be missing.
+fn kind_of(status: StatusCode) -> ErrorKind {
+    match status.as_u16() {
+        401 => ErrorKind::Unauthorized,
+        403 => ErrorKind::Forbidden,
+        404 => ErrorKind::NotFound,
+        408 => ErrorKind::Timeout,
+        409 | 412 => ErrorKind::Conflict,
+        410 => ErrorKind::Gone,
+        429 => ErrorKind::RateLimited,
+        400 | 402..=499 => ErrorKind::Invalid,
+        _ => ErrorKind::Server,
+    }
+}
+
+fn sentence(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Unauthorized => "not connected to Clio, or Clio ended the access",
+        ErrorKind::Forbidden => "Clio does not permit this",
+        ErrorKind::NotFound => "Clio has no such record",
+        ErrorKind::Conflict => "the record changed in Clio meanwhile",
+        ErrorKind::Invalid => "Clio refuses the request",
+        ErrorKind::RateLimited => "Clio's limit is used up",
+        ErrorKind::Gone => "Clio has retired this API version",
+        ErrorKind::Server => "Clio failed",
+        ErrorKind::Timeout => "Clio did not answer in time",
+        ErrorKind::Transport => "the connection to Clio failed",
+        ErrorKind::Decode => "Clio's answer cannot be read",
+        ErrorKind::Usage => "the call is wrong and nothing was sent",
+        ErrorKind::Token => "there is no usable token now",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_shapes_are_read() {
+        for (body, kind) in [
+            (
+                r#"{"error":{"type":"ForbiddenError","message":"no"}}"#,
+                Some("ForbiddenError"),
+            ),
+            (
+                r#"{"error":"invalid_token","error_description":"expired"}"#,
+                Some("invalid_token"),
+            ),
+            (r#"{"error":"invalid_token"}"#, Some("invalid_token")),
+            (
+                r#"{"error":{"type":"Bad\u001b[31m Type"}}"#,
+                Some("Bad31mType"),
+            ),
+            (r#"{"error":{}}"#, None),
+            ("<html>", None),
+            ("", None),
+        ] {
+            assert_eq!(
+                ApiError::read(body).map(|error| error.kind).as_deref(),
+                kind,
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn clios_words_are_not_shown() {
+        let body = r#"{"error":{"type":"InvalidFields","message":"CANARY_name is not valid"}}"#;
+        let error = Error::of_status(StatusCode::BAD_REQUEST, "contacts.list")
+            .with_api_error(ApiError::read(body));
+        assert!(!format!("{error} {error:?} {error:#?}").contains("CANARY"));
+        assert_eq!(
+            error.to_string(),
+            "contacts.list: Clio refuses the request (status 400, InvalidFields)"
+        );
+    }
+
+    #[test]
+    fn an_error_is_one_pointer_wide() {
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+}

@@ -1,0 +1,139 @@
+//! Values whose JSON kind or list of words Clio does not fix.
+
+use std::fmt;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+/// A custom field's `value` as it came. Which kind comes for which field type is not fixed by Clio's documents.
+///
+/// `null` is not a `FieldValue`; it is the `None` around it.
+#[derive(Clone, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum FieldValue {
+    /// A string.
+    Text(String),
+    /// A number: its digits as they came, never through a float.
+    Number(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// An array or an object, as JSON text.
+    Other(String),
+}
+
+impl fmt::Debug for FieldValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text(_) => "Text(…)",
+            Self::Number(_) => "Number(…)",
+            Self::Bool(_) => "Bool(…)",
+            Self::Other(_) => "Other(…)",
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for FieldValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // The raw text keeps the digits, and works whatever number features another crate turns on in serde_json.
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let text = raw.get();
+        Ok(match text.as_bytes().first() {
+            Some(b'"') => Self::Text(
+                serde_json::from_str(text).map_err(|_| D::Error::custom("a text is broken"))?,
+            ),
+            Some(b't') => Self::Bool(true),
+            Some(b'f') => Self::Bool(false),
+            Some(b'{' | b'[') => Self::Other(text.to_owned()),
+            _ => Self::Number(text.to_owned()),
+        })
+    }
+}
+
+/// A value Clio added after this version was made. It can be read but not named, so that naming it later breaks nobody's `match`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    /// The value as Clio sent it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+/// An enumeration that Clio may extend: known values by name, others kept. Upper and lower case are the same to it, because Clio
+/// reads and writes some of them differently.
+macro_rules! open_enum {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* $variant,)+
+            /// A value that is not in Clio's document of this version.
+            Unknown($crate::UnknownValue),
+        }
+
+        impl $name {
+            /// The value as it is written in filters: lower case where Clio's reads differ. Unknown ones as they came.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                $(if text.eq_ignore_ascii_case($text) {
+                    return Ok(Self::$variant);
+                })+
+                Ok(Self::Unknown($crate::UnknownValue::new(&text)))
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use open_enum;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_json_kind_is_kept() {
+        for (json, expected) in [
+            ("\"a\\u00e9\"", Some(FieldValue::Text("aé".to_owned()))),
+            ("\"\"", Some(FieldValue::Text(String::new()))),
+            ("1234.10", Some(FieldValue::Number("1234.10".to_owned()))),
+            (
+                "-9007199254740993",
+                Some(FieldValue::Number("-9007199254740993".to_owned())),
+            ),
+            ("true", Some(FieldValue::Bool(true))),
+            ("false", Some(FieldValue::Bool(false))),
+            (
+                "{\"id\":1}",
+                Some(FieldValue::Other("{\"id\":1}".to_owned())),
+            ),
+            ("null", None),
+        ] {
+            assert_eq!(
+                serde_json::from_str::<Option<FieldValue>>(json).unwrap(),
+                expected,
+                "{json}"
+            );
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! One attempt to connect: address, paste, exchange.
+
+use std::sync::Mutex;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
+use oauth2::basic::BasicClient;
+use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::{App, Clock, Endpoint, EndpointError, Pasted, SuccessCode, SuccessCodeError, Tokens};
+
+mod saved;
+#[cfg(test)]
+mod tests;
+
+/// Clio's codes live this long, so an attempt does too.
+const LIFE: SignedDuration = SignedDuration::from_mins(10);
+
+type Fingerprint = [u8; 32];
+
+/// One attempt to connect. Holds the `state` word and the PKCE verifier, which belong to this attempt alone.
+///
+/// It ends 10 minutes after it began, is bound to its site and app, and, with [`Attempt::for_user`], to one user of this
+/// computer. `Debug` shows neither secret.
+pub struct Attempt {
+    site: String,
+    client_id: String,
+    redirect: String,
+    user: Option<String>,
+    state: SecretString,
+    verifier: SecretString,
+    began: Timestamp,
+    address: String,
+    /// Hashes of the codes that were sent: RFC 6749 section 4.1.2 lets a server punish a second use.
+    sent: Mutex<Vec<Fingerprint>>,
+}
+
+impl Attempt {
+    /// Starts an attempt with a fresh `state` and PKCE verifier (256 random bits each).
+    ///
+    /// # Errors
+    /// [`ConnectError::Random`] when the system gives no random numbers; no address exists then.
+    pub fn begin(app: &App, clock: &dyn Clock) -> Result<Self, ConnectError> {
+        Self::with_secrets(app, random_word()?, random_word()?, clock.now())
+    }
+
+    /// Binds the attempt to a user of this computer (a name or a number), which whoever finishes it must name too.
+    #[must_use]
+    pub fn for_user(mut self, user: impl Into<String>) -> Self {
+        self.user = Some(user.into());
+        self
+    }
+
+    /// What the person opens in the browser: `response_type=code`, the app, where to answer, `state`, the PKCE
+    /// challenge (S256) and `redirect_on_decline=true`. No scope: Clio keeps those with the app.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// When it ends.
+    pub fn expires_at(&self) -> Timestamp {
+        self.began.checked_add(LIFE).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Reads what the person pasted. Local check only, no request.
+    ///
+    /// # Errors
+    /// What [`Pasted::read`] refuses.
+    pub fn read(&self, pasted: &str) -> Result<Pasted, SuccessCodeError> {
+        Pasted::read(pasted, self.state.expose_secret())
+    }
+
+    /// Trades the code for tokens. One POST; a code that Clio may have seen is never sent twice.
+    ///
+    /// # Errors
+    /// [`ConnectError::CodeRejected`] for a code that Clio refuses or that this attempt has sent before,
+    /// [`ConnectError::Expired`] after 10 minutes, [`ConnectError::NotOurs`] when `endpoint` is another app's.
+    pub async fn exchange(
+        &self,
+        endpoint: &Endpoint,
+        clock: &dyn Clock,
+        code: SuccessCode,
+    ) -> Result<Tokens, ConnectError> {
+        if !self.belongs_to(endpoint.app()) {
+            return Err(ConnectError::NotOurs);
+        }
+        self.check_age(clock.now())?;
+        let fingerprint = Sha256::digest(code.expose().as_bytes()).into();
+        if !self.mark_sent(fingerprint) {
+            return Err(ConnectError::CodeRejected);
+        }
+        let answer = endpoint
+            .exchange(&code, &self.redirect, &self.verifier, clock)
+            .await;
+        answer.map_err(|failure| {
+            if !failure.sent {
+                self.unmark_sent(fingerprint);
+            }
+            failure.error.into()
+        })
+    }
+
+    fn with_secrets(
+        app: &App,
+        state: SecretString,
+        verifier: SecretString,
+        began: Timestamp,
+    ) -> Result<Self, ConnectError> {
+        Ok(Self {
+            address: authorize_address(app, &state, &verifier)?,
+            site: app.site().origin().to_string(),
+            client_id: app.client_id().to_owned(),
+            redirect: app.redirect().to_owned(),
+            user: None,
+            state,
+            verifier,
+            began,
+            sent: Mutex::default(),
+        })
+    }
+
+    fn belongs_to(&self, app: &App) -> bool {
+        self.site == app.site().origin().to_string()
+            && self.client_id == app.client_id()
+            && self.redirect == app.redirect()
+    }
+
+    /// Before it began counts as too late: the clock is wrong, and only a new attempt is safe.
+    fn check_age(&self, now: Timestamp) -> Result<(), ConnectError> {
+        let age = now.duration_since(self.began);
+        if age >= LIFE || age < -LIFE {
+            return Err(ConnectError::Expired);
+        }
+        Ok(())
+    }
+
+    /// False when it was there already.
+    fn mark_sent(&self, fingerprint: Fingerprint) -> bool {
+        let mut sent = self.sent();
+        let new = !sent.contains(&fingerprint);
+        if new {
+            sent.push(fingerprint);
+        }
+        new
+    }
+
+    fn unmark_sent(&self, fingerprint: Fingerprint) {
+        self.sent().retain(|known| *known != fingerprint);
+    }
+
+    fn sent(&self) -> std::sync::MutexGuard<'_, Vec<Fingerprint>> {
+        self.sent
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Attempt")
+            .field("site", &self.site)
+            .field("began", &self.began)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why an attempt to connect did not give tokens. DENY is no error: see [`Pasted::Denied`].
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConnectError {
+    /// Begun more than 10 minutes ago.
+    #[error("the attempt to connect is older than 10 minutes")]
+    Expired,
+    /// Not made by [`Attempt::to_saved`], or for another app, site or user.
+    #[error("the saved attempt belongs to another app, site or user")]
+    NotOurs,
+    /// The code is wrong, used up or too old.
+    #[error("Clio did not accept the Success Code")]
+    CodeRejected,
+    /// The app's key or secret is wrong.
+    #[error("Clio does not know this app, or its secret is wrong")]
+    AppRejected,
+    /// The system gave no random numbers.
+    #[error("no random numbers from the system")]
+    Random,
+    /// The token endpoint did not serve.
+    #[error(transparent)]
+    Endpoint(EndpointError),
+}
+
+impl From<EndpointError> for ConnectError {
+    fn from(error: EndpointError) -> Self {
+        match error {
+            EndpointError::InvalidGrant => Self::CodeRejected,
+            EndpointError::InvalidClient => Self::AppRejected,
+            other => Self::Endpoint(other),
+        }
+    }
+}
+
+/// 256 random bits as 43 characters, which is also what RFC 7636 section 4.1 asks of a verifier.
+///
+/// The `oauth2` crate's own generators panic when the system has none to give.
+fn random_word() -> Result<SecretString, ConnectError> {
+    let mut bytes = Zeroizing::new([0_u8; 32]);
+    getrandom::fill(&mut *bytes).map_err(|_| ConnectError::Random)?;
+    Ok(BASE64_URL_SAFE_NO_PAD.encode(*bytes).into())
+}
+
+fn authorize_address(
+    app: &App,
+    state: &SecretString,
+    verifier: &SecretString,
+) -> Result<String, ConnectError> {
+    // Neither can fail: a site is an origin, and `App` makes its own redirect address.
+    let page = AuthUrl::new(app.site().origin().address("/oauth/authorize"))
+        .map_err(|_| ConnectError::NotOurs)?;
+    let redirect =
+        RedirectUrl::new(app.redirect().to_owned()).map_err(|_| ConnectError::NotOurs)?;
+    let client = BasicClient::new(ClientId::new(app.client_id().to_owned()))
+        .set_auth_uri(page)
+        .set_redirect_uri(redirect);
+    let verifier = PkceCodeVerifier::new(verifier.expose_secret().to_owned());
+    let (url, _) = client
+        .authorize_url(|| CsrfToken::new(state.expose_secret().to_owned()))
+        .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
+        .add_extra_param("redirect_on_decline", "true")
+        .url();
+    Ok(url.into())
+}

@@ -1,0 +1,37 @@
+//! One file a command.
+
+mod clients;
+mod connect;
+mod disconnect;
+mod import;
+mod matters;
+mod people;
+mod preview;
+mod status;
+mod words;
+
+use crate::cli::Command;
+use crate::context;
+use crate::message::Problem;
+use crate::output::{Answer, Output};
+
+pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Problem> {
+    if speaks_of_clio(&command) {
+        // A wrong address is told before anything else is looked at.
+        context::site()?;
+    }
+    match command {
+        Command::Connect(how) | Command::Reconnect(how) => connect::run(output, &how).await,
+        Command::Disconnect => disconnect::run(output).await,
+        Command::Status { check } => status::run(output, check).await,
+        Command::Matters(what) => matters::run(output, &what).await,
+        Command::Preview { matter, out } => preview::run(output, &matter, out.as_deref()).await,
+        Command::Import(what) => import::run(output, &what).await,
+        Command::Clients(what) => clients::run(output, &what).await,
+        Command::Words(what) => Ok(words::run(output, &what)),
+    }
+}
+
+fn speaks_of_clio(command: &Command) -> bool {
+    !matches!(command, Command::Clients(_) | Command::Words(_))
+}

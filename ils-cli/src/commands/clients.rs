@@ -1,0 +1,112 @@
+//! `ils clients`: what has been saved.
+
+use ils_import::{ClientStore, SavedAs};
+use serde_json::json;
+
+use super::people::person_row;
+use crate::clean::clean;
+use crate::cli::Clients;
+use crate::exit::Exit;
+use crate::message::Problem;
+use crate::output::{Answer, Output, screen};
+use crate::{context, failure};
+
+pub(super) async fn run(output: &Output, what: &Clients) -> Result<Answer, Problem> {
+    match what {
+        Clients::List => list(output).await,
+        Clients::Show { client } => show(output, client).await,
+    }
+}
+
+async fn list(output: &Output) -> Result<Answer, Problem> {
+    let clients = context::clients()?
+        .list()
+        .await
+        .map_err(|error| failure::client_store(&error))?;
+    let rows: Vec<Vec<String>> = clients
+        .iter()
+        .map(|client| {
+            let matter = client.matter_number.clone().unwrap_or_default();
+            vec![
+                client.id.clone(),
+                client.name.clone(),
+                matter,
+                client.people.to_string(),
+                screen::moment(client.saved_at),
+            ]
+        })
+        .collect();
+    let shown = if clients.is_empty() {
+        "No clients saved yet.\n\nNext:  ils import\n".to_owned()
+    } else {
+        let columns = [
+            ("No.", 6),
+            ("Client", 24),
+            ("Matter", 14),
+            ("People", 6),
+            ("Saved", 27),
+        ];
+        format!(
+            "{}\n{}\n",
+            screen::table(output.form, "Client", &columns, &rows),
+            screen::count(clients.len(), "client", "clients")
+        )
+    };
+    Ok(Answer::new(
+        "ils.clients/1",
+        json!({"count": clients.len(), "clients": clients}),
+        shown,
+    ))
+}
+
+async fn show(output: &Output, id: &str) -> Result<Answer, Problem> {
+    let record = context::clients()?
+        .show(id)
+        .await
+        .map_err(|error| failure::client_store(&error))?;
+    let Some(record) = record else {
+        return Err(Problem::new(
+            "client_not_found",
+            Exit::NotFound,
+            &format!("There is no client {id}."),
+        )
+        .advice(["ils clients list".to_owned()]));
+    };
+    let mut rows = vec![person_row(SavedAs::Client, &record.client, None)];
+    for (saved_as, class) in [
+        (SavedAs::Spouse, &record.spouses),
+        (SavedAs::Child, &record.children),
+        (SavedAs::Grandchild, &record.grandchildren),
+        (SavedAs::Party, &record.parties),
+    ] {
+        rows.extend(
+            class.iter().map(|related| {
+                person_row(saved_as, &related.person, related.relationship.as_deref())
+            }),
+        );
+    }
+    let source = &record.source;
+    let matter = clean(source.matter_number.as_deref().unwrap_or(&source.matter_id));
+    let saved = source
+        .imported_at
+        .map(|at| format!(", saved {}", screen::moment(at)))
+        .unwrap_or_default();
+    let columns = [
+        ("Saved as", 10),
+        ("Name", 24),
+        ("Clio says", 15),
+        ("Born", 11),
+        ("Contact", 17),
+    ];
+    let shown = format!(
+        "Client {}   {}\nFrom     Clio matter {matter}{saved}\n\n{}",
+        clean(&record.id),
+        clean(&record.client.name.full),
+        screen::table(output.form, "Person", &columns, &rows)
+    );
+    Ok(Answer::new(
+        "ils.client/1",
+        json!({"record": record}),
+        shown,
+    ))
+}

@@ -1,0 +1,50 @@
+//! `ils disconnect`: ends the access at Clio and forgets it here.
+
+use serde_json::json;
+
+use crate::clean::clean;
+use crate::exit::Exit;
+use crate::message::Problem;
+use crate::output::{Answer, Output};
+use crate::{context, failure, prompt};
+
+pub(super) async fn run(output: &Output) -> Result<Answer, Problem> {
+    let connection = context::connection(output)?;
+    // A damaged store must not stand in the way of forgetting it.
+    let stored = connection.stored().await.ok().flatten();
+    if !output.yes {
+        if !prompt::can_ask(output) {
+            return Err(failure::input_needed(
+                "Disconnecting needs a clear yes, and there is nobody to ask.",
+                ["ils disconnect --yes".to_owned()],
+            ));
+        }
+        let identity = stored.as_ref().and_then(|tokens| tokens.identity());
+        let who = identity
+            .and_then(|identity| identity.person.clone())
+            .map(|person| format!(" ({})", clean(&person)))
+            .unwrap_or_default();
+        let question = format!(
+            "Disconnect from Clio{who}?\n  - ILS tells Clio to end the access and forgets it here.\n  - Your saved clients stay.\n  Y  disconnect     N  stay connected"
+        );
+        if !prompt::confirm(output, &question).await? {
+            return Err(failure::stopped().changed("The connection stays as it was."));
+        }
+    }
+    let done = connection
+        .disconnect()
+        .await
+        .map_err(|error| failure::connection(&error))?;
+    let ended = done.ended_at_clio.is_ok();
+    let data = json!({"was_connected": done.was_connected, "ended_at_clio": done.was_connected && ended, "removed_here": true});
+    let shown = match (done.was_connected, ended) {
+        (false, _) => "There was no connection. Nothing was changed.\n",
+        (true, true) => "Clio ended the access. The connection was removed from this computer.\n",
+        (true, false) => {
+            "Clio could not be reached, so only this computer's copy was removed. To be\nsure, open Clio, Settings, Apps, and remove ILS.\n\nReference: disconnected_here_only\n"
+        }
+    };
+    let mut answer = Answer::new("ils.disconnect/1", data, shown.to_owned());
+    answer.exit = (done.was_connected && !ended).then_some(Exit::InPart);
+    Ok(answer)
+}

@@ -1,0 +1,224 @@
+//! `ils matters`: finds matters.
+
+use clio_api::Clio;
+use ils_auth::Tokens;
+use ils_import::matters::{Found, MatterLine, Status, find, search};
+use ils_import::{ClientStore, ContactKey, Existing};
+use serde_json::{Value, json};
+
+use crate::clean::clean;
+use crate::cli::Matters;
+use crate::message::Problem;
+use crate::output::{Answer, Output, screen};
+use crate::{context, failure};
+
+/// Matters a search shows.
+const MOST: u16 = 20;
+
+pub(super) async fn run(output: &Output, what: &Matters) -> Result<Answer, Problem> {
+    let connection = context::connection(output)?;
+    let tokens = context::connected(&connection).await?;
+    let clio = context::clio(output, &connection)?;
+    let answer = answer(output, &tokens, &clio, what).await;
+    context::settle(&connection, answer).await
+}
+
+async fn answer(
+    output: &Output,
+    tokens: &Tokens,
+    clio: &Clio,
+    what: &Matters,
+) -> Result<Answer, Problem> {
+    match what {
+        Matters::Search { words, all } => {
+            let status = if *all { Status::All } else { Status::Current };
+            let query = words.join(" ");
+            let found = look(clio, &query, status).await?;
+            list(output, tokens, &query, status, &found).await
+        }
+        Matters::Show { matter } => show(output, clio, matter).await,
+    }
+}
+
+/// Searches, with the first matters only.
+pub(super) async fn look(clio: &Clio, query: &str, status: Status) -> Result<Found, Problem> {
+    search(clio, query, status, MOST)
+        .await
+        .map_err(|error| failure::read(&error))
+}
+
+/// The found matters as a numbered table.
+pub(super) fn table(output: &Output, matters: &[MatterLine]) -> String {
+    let rows: Vec<Vec<String>> = matters
+        .iter()
+        .zip(1..)
+        .map(|(matter, number)| {
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            let client = if matter.client_hidden {
+                "(hidden from you)".to_owned()
+            } else {
+                text(&matter.client_name)
+            };
+            let opened = matter
+                .opened_on
+                .map(|date| date.to_string())
+                .unwrap_or_default();
+            vec![
+                number.to_string(),
+                text(&matter.number),
+                client,
+                text(&matter.description),
+                screen::capitalised(&text(&matter.status)),
+                opened,
+            ]
+        })
+        .collect();
+    let columns = [
+        ("No.", 3),
+        ("Matter", 16),
+        ("Client", 17),
+        ("Description", 17),
+        ("Status", 7),
+        ("Opened", 10),
+    ];
+    screen::table(output.form, "Matter", &columns, &rows)
+}
+
+async fn list(
+    output: &Output,
+    tokens: &Tokens,
+    query: &str,
+    status: Status,
+    found: &Found,
+) -> Result<Answer, Problem> {
+    let imported = imported(tokens, &found.matters).await?;
+    let matters: Vec<Value> = found
+        .matters
+        .iter()
+        .zip(&imported)
+        .map(|(matter, existing)| line(matter, existing.as_ref()))
+        .collect();
+    let data =
+        json!({"query": query, "count": matters.len(), "more": found.more, "matters": matters});
+    let which = if status == Status::All {
+        ""
+    } else {
+        "open or pending "
+    };
+    let query = clean(query);
+    let shown = if found.matters.is_empty() {
+        let hint = if status == Status::All {
+            String::new()
+        } else {
+            format!(", or:  ils matters search {query} --all")
+        };
+        format!(
+            "No {which}matter fits \"{query}\".\nTry fewer letters, or the client's name{hint}\n"
+        )
+    } else {
+        let more = if found.more {
+            format!("\nThere are more; these are the first {MOST}. Use more words.")
+        } else {
+            String::new()
+        };
+        let all = if status == Status::All {
+            String::new()
+        } else {
+            format!(" (open and pending). Closed ones too:  ils matters search {query} --all")
+        };
+        format!(
+            "{}\n{}{all}{more}\n",
+            table(output, &found.matters),
+            screen::count(found.matters.len(), "matter", "matters")
+        )
+    };
+    Ok(Answer::new("ils.matters/1", data, shown))
+}
+
+/// The client each matter's client was saved as.
+async fn imported(
+    tokens: &Tokens,
+    matters: &[MatterLine],
+) -> Result<Vec<Option<Existing>>, Problem> {
+    let keys: Vec<ContactKey> = matters
+        .iter()
+        .map(|matter| key(tokens, matter.client_id))
+        .collect();
+    context::clients()?
+        .find(&keys)
+        .await
+        .map_err(|error| failure::client_store(&error))
+}
+
+/// What makes this contact the same client.
+pub(super) fn key(tokens: &Tokens, contact_id: Option<i64>) -> ContactKey {
+    ContactKey {
+        region: "us".to_owned(),
+        firm_id: tokens
+            .identity()
+            .and_then(|identity| identity.firm_id.clone()),
+        contact_id: contact_id.map(|id| id.to_string()).unwrap_or_default(),
+    }
+}
+
+fn line(matter: &MatterLine, existing: Option<&Existing>) -> Value {
+    json!({
+        "id": matter.id.to_string(),
+        "number": matter.number,
+        "description": matter.description,
+        "status": matter.status,
+        "opened_on": matter.opened_on,
+        "client": matter.client_id.map(|id| json!({"id": id.to_string(), "name": matter.client_name, "hidden": matter.client_hidden})),
+        "imported_as": existing.map(|existing| &existing.client_id),
+    })
+}
+
+/// A matter and its relationships as Clio has them.
+async fn show(output: &Output, clio: &Clio, matter: &str) -> Result<Answer, Problem> {
+    let outline = find(clio, matter)
+        .await
+        .map_err(|error| failure::find(&error, matter))?;
+    let family = outline
+        .read_people(clio)
+        .await
+        .map_err(|error| failure::read(&error))?;
+    let head = &family.matter;
+    let named = |id: Option<i64>| {
+        id.and_then(|id| family.people.get(&id))
+            .and_then(|contact| contact.name.clone())
+    };
+    let mut people = vec![
+        json!({"clio_contact_id": family.client_id.to_string(), "name": named(Some(family.client_id)), "clio_says": null, "is_client": true, "hidden": false}),
+    ];
+    let mut rows = vec![vec![
+        named(Some(family.client_id)).unwrap_or_default(),
+        "(client)".to_owned(),
+    ]];
+    for row in &family.relationships {
+        let hidden = row
+            .contact_id
+            .is_none_or(|id| !family.people.contains_key(&id));
+        let name = named(row.contact_id);
+        rows.push(vec![
+            if hidden {
+                "(hidden from you)".to_owned()
+            } else {
+                name.clone().unwrap_or_default()
+            },
+            row.description.clone().unwrap_or_default(),
+        ]);
+        people.push(json!({"clio_contact_id": row.contact_id.map(|id| id.to_string()), "name": name, "clio_says": row.description, "is_client": false, "hidden": hidden}));
+    }
+    let data = json!({"matter": {"id": head.id, "number": head.number, "description": head.description, "status": head.status, "opened_on": head.opened_on}, "people": people});
+    let shown = format!(
+        "{}\n{}",
+        super::people::heading(head),
+        screen::table(
+            output.form,
+            "Person",
+            &[("Name", 40), ("Clio says", 30)],
+            &rows
+        )
+    );
+    Ok(Answer::new("ils.matter/1", data, shown))
+}

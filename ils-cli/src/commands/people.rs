@@ -1,0 +1,156 @@
+//! A draft on the screen and in JSON: who is saved as what, what to check, what is not saved.
+
+use ils_import::client::{Kind, Person};
+use ils_import::family::MatterHead;
+use ils_import::{Counts, Draft, Finding, PersonLine, SavedAs};
+use serde_json::{Value, json};
+
+use super::words::class;
+use crate::clean::clean;
+use crate::output::{Form, screen};
+
+/// `Matter   00412-Hollis   Estate plan   Open, opened 4 January 2026`
+pub(super) fn heading(matter: &MatterHead) -> String {
+    let mut parts = vec![matter.number.clone().unwrap_or_else(|| matter.id.clone())];
+    parts.extend(matter.description.clone());
+    let opened = matter
+        .opened_on
+        .map(|date| format!(", opened {}", screen::date(date)))
+        .unwrap_or_default();
+    parts.extend(
+        matter
+            .status
+            .as_ref()
+            .map(|status| format!("{}{opened}", screen::capitalised(status))),
+    );
+    format!(
+        "Matter   {}\n",
+        parts
+            .iter()
+            .map(|part| clean(part))
+            .collect::<Vec<_>>()
+            .join("   ")
+    )
+}
+
+/// The three lists of a preview.
+pub(super) fn lists(form: Form, draft: &Draft) -> String {
+    let total = draft.people.len();
+    let mut shown = format!(
+        "WILL BE SAVED - {}\n",
+        screen::count(total, "person", "people")
+    );
+    let columns = [
+        ("Saved as", 10),
+        ("Name", 24),
+        ("Clio says", 15),
+        ("Born", 11),
+        ("Contact", 17),
+    ];
+    let rows: Vec<Vec<String>> = draft.people.iter().map(row).collect();
+    shown.push_str(&screen::table(form, "Person", &columns, &rows));
+    for (heading, findings) in [
+        ("PLEASE CHECK", draft.check().collect::<Vec<_>>()),
+        ("NOT SAVED, AND WHY", draft.not_saved().collect()),
+    ] {
+        if !findings.is_empty() {
+            shown.push_str(&format!("\n{heading} - {}\n", findings.len()));
+            shown.push_str(&screen::numbered(
+                form,
+                findings.into_iter().map(Finding::sentence),
+            ));
+        }
+    }
+    shown
+}
+
+/// `1 spouse, 2 children, 1 grandchild, 2 parties`
+pub(super) fn counted(counts: Counts) -> String {
+    let parts = [
+        (counts.spouse, "spouse", "spouses"),
+        (counts.child, "child", "children"),
+        (counts.grandchild, "grandchild", "grandchildren"),
+        (counts.party, "party", "parties"),
+    ];
+    let named: Vec<String> = parts
+        .into_iter()
+        .filter(|(number, _, _)| *number > 0)
+        .map(|(number, one, many)| screen::count(number, one, many))
+        .collect();
+    if named.is_empty() {
+        "no other people".to_owned()
+    } else {
+        named.join(", ")
+    }
+}
+
+pub(super) fn json_line(line: &PersonLine) -> Value {
+    json!({
+        "clio_contact_id": line.clio_contact_id,
+        "name": line.name,
+        "kind": line.kind,
+        "saved_as": line.saved_as,
+        "clio_says": line.clio_says,
+        "rule": line.rule,
+        "born_on": line.born_on,
+    })
+}
+
+/// A saved person in a few words.
+pub(super) fn contact(phones: usize, emails: usize) -> String {
+    let parts = [(phones, "phone", "phones"), (emails, "email", "emails")];
+    let named: Vec<String> = parts
+        .into_iter()
+        .filter(|(number, _, _)| *number > 0)
+        .map(|(number, one, many)| screen::count(number, one, many))
+        .collect();
+    named.join(", ")
+}
+
+pub(super) fn person_row(
+    saved_as: SavedAs,
+    person: &Person,
+    clio_says: Option<&str>,
+) -> Vec<String> {
+    vec![
+        class(saved_as).to_owned(),
+        name(&person.name.full),
+        says(saved_as, clio_says),
+        born(person.kind, person.birth_date.as_deref()),
+        contact(person.phones.len(), person.emails.len()),
+    ]
+}
+
+fn row(line: &PersonLine) -> Vec<String> {
+    vec![
+        class(line.saved_as).to_owned(),
+        name(&line.name),
+        says(line.saved_as, line.clio_says.as_deref()),
+        born(line.kind, line.born_on.as_deref()),
+        contact(line.phones, line.emails),
+    ]
+}
+
+fn name(full: &str) -> String {
+    if full.is_empty() {
+        "(no name)".to_owned()
+    } else {
+        full.to_owned()
+    }
+}
+
+fn says(saved_as: SavedAs, clio_says: Option<&str>) -> String {
+    match (saved_as, clio_says) {
+        (SavedAs::Client, _) => "(client)".to_owned(),
+        (_, Some(text)) => text.to_owned(),
+        (_, None) => "(blank)".to_owned(),
+    }
+}
+
+fn born(kind: Kind, date: Option<&str>) -> String {
+    match (kind, date) {
+        (Kind::Company, _) => "(company)".to_owned(),
+        (Kind::Person, Some(date)) => screen::short_date(date),
+        (Kind::Person, None) => "not in Clio".to_owned(),
+    }
+}

@@ -1,0 +1,98 @@
+//! `ils status`: who is connected.
+
+use ils_auth::{Identity, Tokens, identify};
+use ils_import::ClientStore;
+use serde_json::json;
+
+use crate::clean::clean;
+use crate::context;
+use crate::failure;
+use crate::message::Problem;
+use crate::output::{Answer, Output, screen};
+
+pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem> {
+    let clients = context::clients()?
+        .count()
+        .await
+        .map_err(|error| failure::client_store(&error))?;
+    // Without an app there can be no connection: that is an answer, not a failure.
+    let connection = match context::app() {
+        Ok(_) => Some(context::connection(output)?),
+        Err(_) => None,
+    };
+    let stored = match &connection {
+        Some(connection) => context::stored(connection).await?,
+        None => None,
+    };
+    let (Some(connection), Some(tokens)) = (connection, stored) else {
+        if check {
+            return Err(failure::not_connected());
+        }
+        let data = json!({"connected": false, "person": null, "firm": null, "email": null, "stored_in": null, "since": null,
+            "good_until": null, "clients": clients});
+        let shown =
+            format!("Not connected to Clio.\nSaved clients: {clients}\n\nNext:  ils connect\n");
+        return Ok(Answer::new("ils.status/1", data, shown));
+    };
+    if check {
+        // Asked through the connection, so that one that can be renewed is renewed.
+        let clio = context::clio(output, &connection)?;
+        let asked = match clio.who_am_i().send().await {
+            Err(error) if error.kind() != clio_api::ErrorKind::Forbidden => {
+                Err(failure::clio(&error, "Users: read"))
+            }
+            _ => Ok(()),
+        };
+        context::settle(&connection, asked).await?;
+    }
+    let place = connection.store().place();
+    let data = json!({
+        "connected": true,
+        "person": tokens.identity().and_then(|identity| identity.person.as_ref()),
+        "firm": tokens.identity().and_then(|identity| identity.firm.as_ref()),
+        "email": tokens.identity().and_then(|identity| identity.email.as_ref()),
+        "stored_in": place,
+        "since": tokens.obtained_at().to_string(),
+        "good_until": tokens.expires_at().map(|end| end.to_string()),
+        "clients": clients,
+    });
+    let mut shown = format!("Connected.\n{}", who(&tokens, &place));
+    shown.push_str(&format!(
+        "  Since    {}\n  Saved    {}\n",
+        screen::moment(tokens.obtained_at()),
+        screen::count(
+            usize::try_from(clients).unwrap_or(usize::MAX),
+            "client",
+            "clients"
+        )
+    ));
+    if check {
+        shown.push_str("Clio was asked: the connection works.\n");
+    }
+    Ok(Answer::new("ils.status/1", data, shown))
+}
+
+/// Person, firm and place, one a line.
+pub(super) fn who(tokens: &Tokens, place: &str) -> String {
+    let mut shown = String::new();
+    match tokens.identity() {
+        Some(Identity { person: Some(person), email, firm, .. }) => {
+            let email = email.as_deref().map(|email| format!(" ({email})")).unwrap_or_default();
+            shown.push_str(&clean(&format!("  Person   {person}{email}")));
+            shown.push('\n');
+            if let Some(firm) = firm {
+                shown.push_str(&clean(&format!("  Firm     {firm}, United States")));
+                shown.push('\n');
+            }
+        }
+        _ => shown.push_str("  Clio does not show ILS your name; ask for the Users permission if you want it shown.\n"),
+    }
+    shown + &format!("  Stored   in {place}, on this computer only\n")
+}
+
+/// Who these fresh tokens belong to.
+pub(super) async fn identity(tokens: Tokens) -> Result<Tokens, Problem> {
+    let identity = identify(&context::site()?, tokens.access()).await;
+    let identity = identity.map_err(|error| failure::clio(&error, "Users: read"))?;
+    Ok(tokens.with_identity(identity))
+}

@@ -1,0 +1,126 @@
+//! Builds what a command needs, when it needs it: no store, socket or thread before.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use clio_api::{Clio, WaitReason};
+use ils_auth::store::{FileStore, KeySource, KeyringStore};
+use ils_auth::{AccountKey, App, Connection, Endpoint, Site, SystemClock, TokenStore, Tokens};
+use ils_import::store::SqliteStore;
+
+use crate::failure;
+use crate::message::Problem;
+use crate::output::Output;
+use crate::settings::{self, Folders};
+
+/// The Clio this computer talks to.
+pub(crate) fn site() -> Result<Site, Problem> {
+    settings::value(settings::CLIO_URL).map_or_else(
+        || Ok(Site::united_states()),
+        |text| Site::parse(text.trim()).map_err(|error| failure::site(&error)),
+    )
+}
+
+/// The firm's app at that Clio.
+pub(crate) fn app() -> Result<App, Problem> {
+    let site = site()?;
+    match (
+        settings::value(settings::CLIENT_ID),
+        settings::secret(settings::CLIENT_SECRET),
+    ) {
+        (Some(id), Some(secret)) => Ok(App::new(site, id.trim(), secret)),
+        _ => Err(failure::app_not_set()),
+    }
+}
+
+pub(crate) fn folders() -> Result<Folders, Problem> {
+    Folders::find().ok_or_else(failure::no_home)
+}
+
+/// The connection of this profile; whether there is one, only its store knows.
+pub(crate) fn connection(output: &Output) -> Result<Connection, Problem> {
+    let app = app()?;
+    let key = AccountKey::new(&app, &settings::profile(output.profile.as_deref()));
+    Ok(Connection::new(
+        Endpoint::new(app),
+        key,
+        token_store()?,
+        Arc::new(SystemClock),
+    ))
+}
+
+/// What is stored for this profile; nothing is asked of Clio.
+pub(crate) async fn stored(connection: &Connection) -> Result<Option<Tokens>, Problem> {
+    connection
+        .stored()
+        .await
+        .map_err(|error| failure::connection(&error))
+}
+
+/// Stops a command that needs a connection and has none, before anything else is done.
+pub(crate) async fn connected(connection: &Connection) -> Result<Tokens, Problem> {
+    stored(connection).await?.ok_or_else(failure::not_connected)
+}
+
+/// Waits for a renewal of the connection that is still under way: ended in the middle, it could lose what Clio gave.
+pub(crate) async fn settle<T>(
+    connection: &Connection,
+    answer: Result<T, Problem>,
+) -> Result<T, Problem> {
+    match (answer, connection.settle().await) {
+        (Ok(_), Err(error)) => Err(failure::connection(&error)),
+        (answer, _) => answer,
+    }
+}
+
+/// A handle on Clio that tells the person when it has to wait.
+pub(crate) fn clio(output: &Output, connection: &Connection) -> Result<Clio, Problem> {
+    let quiet = output.quiet;
+    let talker = Output::new(output.form);
+    let mut builder = Clio::builder()
+        .origin(site()?.origin().clone())
+        .token_source(connection.clone())
+        .on_wait(move |wait| {
+            // Short waits are not worth a word.
+            if !quiet && wait.duration >= Duration::from_secs(2) {
+                let seconds = wait.duration.as_secs();
+                talker.say(&match wait.reason {
+                    WaitReason::RateLimited => {
+                        format!("Clio asked us to wait {seconds} seconds. Going on by itself.")
+                    }
+                    _ => format!("Clio did not answer. Trying again in {seconds} seconds."),
+                });
+            }
+        });
+    if let Some(seconds) = settings::timeout(output.timeout) {
+        builder = builder.timeout(Duration::from_secs(seconds));
+    }
+    builder.build().map_err(|error| failure::clio(&error, ""))
+}
+
+/// The client store. Nothing is opened yet.
+pub(crate) fn clients() -> Result<SqliteStore, Problem> {
+    match settings::value(settings::STORE) {
+        Some(address) if address.contains("://") => Err(failure::setting(
+            settings::STORE,
+            "names a store that this version of ILS does not have",
+        )),
+        Some(path) => Ok(SqliteStore::new(path)),
+        None => Ok(SqliteStore::new(folders()?.data.join("clients.sqlite"))),
+    }
+}
+
+fn token_store() -> Result<Arc<dyn TokenStore>, Problem> {
+    let folders = folders()?;
+    match settings::value(settings::TOKEN_STORE).as_deref() {
+        None | Some("keyring") => Ok(Arc::new(KeyringStore::new(folders.state.join("locks")))),
+        Some("file") => Ok(Arc::new(FileStore::new(
+            folders.data.join("connection"),
+            KeySource::KeyFile(settings::token_key_file(&folders)),
+        ))),
+        Some(_) => Err(failure::setting(
+            settings::TOKEN_STORE,
+            "is neither keyring nor file",
+        )),
+    }
+}

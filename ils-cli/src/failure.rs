@@ -1,0 +1,401 @@
+//! Every error of the libraries, as a problem a person can act on.
+
+use clio_api::{ErrorKind, TokenError};
+use ils_auth::{
+    ConnectError, EndpointError, SiteError, StoreError as TokenStoreError, SuccessCodeError,
+};
+use ils_import::matters::{FindError, MatterLine};
+use ils_import::{Existing, PlanError, ReadError, StoreError};
+
+use crate::exit::Exit;
+use crate::message::Problem;
+use crate::output::screen::{capitalised, moment};
+use crate::settings;
+
+const NOT_SAVED: &str = "Nothing was saved.";
+
+pub(crate) fn no_runtime() -> Problem {
+    Problem::new(
+        "no_resources",
+        Exit::Failed,
+        "This computer has no resources left for another program.",
+    )
+    .advice(["Close other programs and try again.".to_owned()])
+}
+
+pub(crate) fn interrupted() -> Problem {
+    Problem::new("interrupted", Exit::Interrupted, "Stopped with Ctrl+C.")
+        .changed("What was saved before stays; a client is saved whole or not at all.")
+        .advice(["ils clients list".to_owned()])
+}
+
+pub(crate) fn stopped() -> Problem {
+    Problem::new("stopped", Exit::Stopped, "Stopped.").changed(NOT_SAVED)
+}
+
+pub(crate) fn input_needed(what: &str, advice: impl IntoIterator<Item = String>) -> Problem {
+    Problem::new("input_needed", Exit::Usage, what).advice(advice)
+}
+
+pub(crate) fn site(error: &SiteError) -> Problem {
+    let code = match error {
+        SiteError::OtherRegion(_) => "region_not_supported",
+        _ => "address_not_allowed",
+    };
+    Problem::new(code, Exit::Usage, &format!("{error}."))
+        .why("ILS's Clio guide names the United States only. An address on this computer is accepted too, for tests.")
+        .changed("Nothing was sent and nothing was changed.")
+        .advice([format!("Take the setting {} away, or set it to https://app.clio.com", settings::CLIO_URL)])
+}
+
+pub(crate) fn app_not_set() -> Problem {
+    Problem::new("app_not_set", Exit::Usage, "ILS does not know your firm's Clio app.").advice([
+        format!("Ask the person who manages Clio at your firm for the app's key and secret, and set them as {} and {}", settings::CLIENT_ID, settings::CLIENT_SECRET),
+    ])
+}
+
+pub(crate) fn setting(name: &str, value_is: &str) -> Problem {
+    Problem::new(
+        "setting_not_supported",
+        Exit::Usage,
+        &format!("The setting {name} {value_is}."),
+    )
+}
+
+pub(crate) fn no_home() -> Problem {
+    Problem::new(
+        "no_home",
+        Exit::Failed,
+        "This computer has no folder for your settings.",
+    )
+    .advice(["Set ILS_HOME to a folder of your own".to_owned()])
+}
+
+pub(crate) fn file(what: &str, error: &std::io::Error) -> Problem {
+    let (code, exit) = match error.kind() {
+        std::io::ErrorKind::NotFound => ("file_not_found", Exit::NotFound),
+        _ => ("file_failed", Exit::Failed),
+    };
+    Problem::new(code, exit, &format!("{what}: {}.", error.kind())).changed(NOT_SAVED)
+}
+
+pub(crate) fn not_connected() -> Problem {
+    Problem::new(
+        "not_connected",
+        Exit::Connect,
+        "ILS is not connected to Clio.",
+    )
+    .advice(["ils connect".to_owned()])
+}
+
+pub(crate) fn connection_ended() -> Problem {
+    Problem::new(
+        "connection_ended",
+        Exit::Connect,
+        "Clio has ended the connection.",
+    )
+    .why("Somebody may have removed ILS in Clio, or the firm's app was changed.")
+    .changed("Nothing was changed; saved clients stay.")
+    .advice(["ils reconnect".to_owned()])
+}
+
+pub(crate) fn denied() -> Problem {
+    Problem::new("access_denied", Exit::Stopped, "Clio was told not to allow access.")
+        .changed("Nothing was connected and nothing was changed.")
+        .advice([
+            "If DENY was clicked by mistake:  ils connect  and click ALLOW ACCESS".to_owned(),
+            "If the page has no ALLOW button: your firm's Clio administrator may have to allow this app first".to_owned(),
+        ])
+}
+
+pub(crate) fn pasted(error: &SuccessCodeError) -> Problem {
+    let code = match error {
+        SuccessCodeError::WrongState => "code_of_another_attempt",
+        SuccessCodeError::Refused(_) => "clio_refused",
+        _ => "code_not_readable",
+    };
+    let message = match error {
+        SuccessCodeError::Empty => "No Success Code was given.".to_owned(),
+        other => format!("{}.", capitalised(&other.to_string())),
+    };
+    Problem::new(code, Exit::Connect, &message)
+        .changed("Nothing was sent and nothing was changed.")
+        .advice([
+            "Copy the whole Success Code from Clio's page".to_owned(),
+            "Or begin again:  ils connect".to_owned(),
+        ])
+}
+
+pub(crate) fn connect(error: &ConnectError) -> Problem {
+    let again = "ils connect".to_owned();
+    match error {
+        ConnectError::CodeRejected => Problem::new(
+            "code_rejected",
+            Exit::Connect,
+            "Clio did not accept the Success Code.",
+        )
+        .why("It may be used up, or older than 10 minutes, or missing a letter.")
+        .changed("Nothing was connected and nothing was changed.")
+        .advice([format!("{again}  gives a new code")]),
+        ConnectError::AppRejected => Problem::new(
+            "app_rejected",
+            Exit::Connect,
+            "Clio does not know your firm's app, or its secret is wrong.",
+        )
+        .why("An app that was registered in another region of Clio looks the same.")
+        .advice([format!(
+            "Check {} and {}",
+            settings::CLIENT_ID,
+            settings::CLIENT_SECRET
+        )]),
+        ConnectError::Expired => Problem::new(
+            "attempt_expired",
+            Exit::Connect,
+            "Connecting took longer than 10 minutes.",
+        )
+        .advice([again]),
+        ConnectError::NotOurs => Problem::new(
+            "no_attempt",
+            Exit::Connect,
+            "There is no begun attempt to connect for this app and user.",
+        )
+        .advice(["ils connect --start".to_owned()]),
+        ConnectError::Endpoint(error) => endpoint(error),
+        other => Problem::new("connect_failed", Exit::Failed, "Connecting failed.")
+            .technical(other.to_string()),
+    }
+}
+
+pub(crate) fn endpoint(error: &EndpointError) -> Problem {
+    match error {
+        EndpointError::InvalidGrant => connection_ended(),
+        EndpointError::InvalidClient => connect(&ConnectError::AppRejected),
+        other => try_later("Clio could not be reached.").technical(other.to_string()),
+    }
+}
+
+pub(crate) fn connection(error: &ils_auth::Error) -> Problem {
+    match error {
+        ils_auth::Error::NotConnected => not_connected(),
+        ils_auth::Error::NeedsConnect => connection_ended(),
+        ils_auth::Error::Store(error) => token_store(error),
+        ils_auth::Error::Endpoint(error) => endpoint(error),
+        other => try_later("The connection could not be renewed.").technical(other.to_string()),
+    }
+}
+
+pub(crate) fn token_store(error: &TokenStoreError) -> Problem {
+    let at =
+        |code, message: &str| Problem::new(code, Exit::Store, message).technical(error.to_string());
+    match error {
+        TokenStoreError::Unavailable { .. } => at(
+            "token_store_unavailable",
+            "The system's keyring cannot be used on this computer.",
+        )
+        .advice([
+            "Unlock or install the system's keyring and try again".to_owned(),
+            format!(
+                "Or keep the connection in an encrypted file:  set {}=file",
+                settings::TOKEN_STORE
+            ),
+        ]),
+        TokenStoreError::Busy => at(
+            "token_store_busy",
+            "Another program is renewing the connection.",
+        )
+        .advice(["Try again in a minute".to_owned()]),
+        TokenStoreError::Damaged => at(
+            "token_store_damaged",
+            "The stored connection is damaged, or its key is another one.",
+        )
+        .changed("Nothing was changed; the file was left as it is.")
+        .advice(["ils disconnect --yes, then ils connect".to_owned()]),
+        TokenStoreError::NotPrivate { path } => at(
+            "token_store_not_private",
+            &format!("{path} can be read or written by other users."),
+        )
+        .why("Somebody may have read the connection.")
+        .advice(["Make it private (chmod 600), then:  ils reconnect".to_owned()]),
+        _ => at(
+            "token_store_failed",
+            "The stored connection cannot be used.",
+        ),
+    }
+}
+
+/// Clio's own failures. `permission` names what the app would need, as Clio's settings call it.
+pub(crate) fn clio(error: &clio_api::Error, permission: &str) -> Problem {
+    let problem = match error.kind() {
+        ErrorKind::Unauthorized | ErrorKind::Token => token(error),
+        ErrorKind::Forbidden => Problem::new("not_permitted", Exit::NotPermitted, &format!("Clio does not permit this: the permission {permission} is missing."))
+            .advice(["Ask your Clio administrator to tick it for the ILS app (or for you), then:  ils reconnect".to_owned()])
+            .detail("permission", permission),
+        ErrorKind::NotFound => Problem::new("not_found", Exit::NotFound, "Clio has no such record, or does not show it to you."),
+        ErrorKind::RateLimited => try_later("Clio's limit for requests is used up."),
+        ErrorKind::Server => try_later("Clio has a problem of its own."),
+        ErrorKind::Timeout => try_later("Clio did not answer in time."),
+        ErrorKind::Transport => try_later("Clio could not be reached."),
+        ErrorKind::Gone => Problem::new("version_retired", Exit::Failed, "Clio no longer speaks the version that ILS uses.").advice(["Install a newer ILS".to_owned()]),
+        _ => Problem::new("clio_answer", Exit::Failed, "Clio's answer is not what ILS expects."),
+    };
+    problem.technical(error.to_string())
+}
+
+/// No token: the cause says whether to connect, to wait, or to look at the store.
+fn token(error: &clio_api::Error) -> Problem {
+    let mut cause = std::error::Error::source(error);
+    while let Some(at) = cause {
+        if let Some(error) = at.downcast_ref::<ils_auth::Error>() {
+            return connection(error);
+        }
+        if at.is::<TokenError>() || cause.is_some() {
+            cause = at.source();
+        }
+    }
+    connection_ended()
+}
+
+pub(crate) fn read(error: &ReadError) -> Problem {
+    let problem = match error {
+        ReadError::NoClient => Problem::new(
+            "no_client",
+            Exit::Refused,
+            "This matter has no client in Clio.",
+        )
+        .advice(["Give the matter a client in Clio, then try again".to_owned()]),
+        ReadError::ClientHidden => Problem::new(
+            "client_hidden",
+            Exit::NotPermitted,
+            "Clio does not show you the client of this matter.",
+        )
+        .advice(["Ask your Clio administrator to let you see this contact".to_owned()]),
+        ReadError::OtherRegion => site(&SiteError::NotClio),
+        ReadError::Clio(error) => clio(error, "Matters and Contacts: read"),
+        other => Problem::new("read_failed", Exit::Failed, "The matter could not be read.")
+            .technical(other.to_string()),
+    };
+    problem.changed(NOT_SAVED)
+}
+
+pub(crate) fn find(error: &FindError, matter: &str) -> Problem {
+    match error {
+        FindError::Read(error) => read(error),
+        FindError::Ambiguous(matters) => {
+            let one = |matter: &MatterLine| {
+                format!(
+                    "ils preview {}   {}",
+                    matter.id,
+                    matter.description.as_deref().unwrap_or_default()
+                )
+            };
+            Problem::new(
+                "matter_ambiguous",
+                Exit::Usage,
+                &format!("Several matters have the number {matter}."),
+            )
+            .changed(NOT_SAVED)
+            .advice(matters.iter().map(one))
+        }
+        _ => Problem::new(
+            "matter_not_found",
+            Exit::NotFound,
+            &format!("Clio has no matter {matter}, or does not show it to you."),
+        )
+        .changed(NOT_SAVED)
+        .advice([format!("ils matters search {matter} --all")]),
+    }
+}
+
+pub(crate) fn plan(error: &PlanError) -> Problem {
+    let (code, exit) = match error {
+        PlanError::Altered => ("plan_altered", Exit::Refused),
+        PlanError::OtherVersion => ("plan_version", Exit::Usage),
+        _ => ("not_a_plan", Exit::Usage),
+    };
+    Problem::new(code, exit, &format!("{}.", capitalised(&error.to_string())))
+        .changed(NOT_SAVED)
+        .advice(["ils preview MATTER --out FILE".to_owned()])
+}
+
+pub(crate) fn client_exists(existing: &Existing) -> Problem {
+    let from = existing
+        .matter_number
+        .as_deref()
+        .map(|number| format!(" from matter {number}"))
+        .unwrap_or_default();
+    let by = existing
+        .imported_by
+        .as_deref()
+        .map(|by| format!(", by {by}"))
+        .unwrap_or_default();
+    let Existing {
+        client_id,
+        import_id,
+        name,
+        saved_at,
+        ..
+    } = existing;
+    Problem::new(
+        "client_exists",
+        Exit::Refused,
+        &format!("{name} is already a client in ILS."),
+    )
+    .why(format!(
+        "Saved on {}{from}, as client {client_id} (import {import_id}{by}).",
+        moment(*saved_at)
+    ))
+    .why("ILS imports NEW clients only, so that work you did in ILS is never overwritten.")
+    .advice([format!("ils clients show {client_id}")])
+    .detail("client_id", client_id.as_str())
+    .detail("import_id", import_id.as_str())
+    .detail("saved_at", saved_at.to_string())
+}
+
+pub(crate) fn client_store(error: &StoreError) -> Problem {
+    let at = |code, message: &str, advice: &str| {
+        Problem::new(code, Exit::Store, message)
+            .changed(NOT_SAVED)
+            .advice([advice.to_owned()])
+    };
+    match error {
+        StoreError::Exists(existing) => client_exists(existing),
+        StoreError::Busy => at(
+            "store_busy",
+            "Another program is using the client store.",
+            "Try again in a minute",
+        ),
+        StoreError::Full => at(
+            "store_full",
+            "The disk is full.",
+            "Make room on the disk, then try again",
+        ),
+        StoreError::ReadOnly => at(
+            "store_read_only",
+            "The client store cannot be opened or written.",
+            "Check the folder's permissions, or set ILS_STORE to another place",
+        ),
+        StoreError::Newer => at(
+            "store_newer",
+            "The client store was made by a newer version of ILS.",
+            "Install the newer ILS",
+        ),
+        StoreError::Damaged => at(
+            "store_damaged",
+            "The client store is damaged, or is not one.",
+            "Put a backup in its place, or set ILS_STORE to another place",
+        ),
+        StoreError::NotPrivate => at(
+            "store_not_private",
+            "Other users of this computer can read the client store.",
+            "Make it private (chmod 600), then try again",
+        ),
+        other => {
+            at("store_failed", "The client store failed.", "Try again").technical(other.to_string())
+        }
+    }
+}
+
+fn try_later(message: &str) -> Problem {
+    Problem::new("try_later", Exit::Later, message)
+        .advice(["Try again in a few minutes".to_owned()])
+}

@@ -1,0 +1,41 @@
+//! `ils`: imports the people of a Clio matter as a new client of `InterActive LegalSuite`.
+
+mod clean;
+mod cli;
+mod commands;
+mod context;
+mod exit;
+mod failure;
+mod files;
+mod message;
+mod output;
+mod prompt;
+mod settings;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let (command, output) = match cli::parse() {
+        Ok(parsed) => parsed,
+        Err(answered) => return answered,
+    };
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    else {
+        return output.finish(Err(failure::no_runtime()));
+    };
+    let answer = runtime.block_on(async {
+        tokio::select! {
+            answer = commands::run(command, &output) => answer,
+            Ok(()) = tokio::signal::ctrl_c() => {
+                // The terminal shows ^C on the line of the prompt.
+                output.say("");
+                Err(failure::interrupted())
+            }
+        }
+    });
+    // A prompt may still be waiting for a line: the process ends without it.
+    runtime.shutdown_background();
+    output.finish(answer)
+}

@@ -1,0 +1,189 @@
+//! Tables, lists, dates and numbers of people, as words.
+
+use comfy_table::{ContentArrangement, Table, presets};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use unicode_width::UnicodeWidthStr;
+
+use crate::clean::{clean, fit};
+use crate::output::Form;
+
+/// Columns of a table that fits 80 of them: heading and widest cell.
+pub(crate) type Columns<'a> = &'a [(&'a str, usize)];
+
+/// Rows under headings; in the plain form one fact a line, each row told apart by its number.
+pub(crate) fn table(form: Form, what: &str, columns: Columns<'_>, rows: &[Vec<String>]) -> String {
+    if form == Form::Plain {
+        return rows
+            .iter()
+            .zip(1..)
+            .map(|(row, number)| spoken(what, number, rows.len(), columns, row))
+            .collect();
+    }
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled)
+        .set_header(columns.iter().map(|(heading, _)| *heading));
+    for row in rows {
+        table.add_row(
+            row.iter()
+                .zip(columns)
+                .map(|(cell, (_, width))| fit(cell, *width)),
+        );
+    }
+    table
+        .lines()
+        .map(|line| format!(" {}\n", line.trim_end()))
+        .collect()
+}
+
+/// `Person 2 of 7. Saved as: Spouse. Name: Robert Kay.`
+fn spoken(what: &str, number: usize, of: usize, columns: Columns<'_>, row: &[String]) -> String {
+    let facts = row.iter().zip(columns).filter(|(cell, _)| !cell.is_empty());
+    let facts: String = facts
+        .map(|(cell, (heading, _))| format!(" {heading}: {}.", clean(cell)))
+        .collect();
+    format!("{what} {number} of {of}.{facts}\n")
+}
+
+/// A numbered list.
+pub(crate) fn numbered(form: Form, lines: impl IntoIterator<Item = String>) -> String {
+    let lead = |number: usize| match form {
+        Form::Plain => format!("{number}. "),
+        _ => format!("{number:>3}. "),
+    };
+    let lines = lines.into_iter().zip(1..);
+    lines
+        .map(|(line, number)| paragraph(form, &line, &lead(number), "     "))
+        .collect()
+}
+
+/// A cleaned text after a lead; broken at spaces before column 79, but in the plain form one line.
+pub(crate) fn paragraph(form: Form, text: &str, lead: &str, indent: &str) -> String {
+    let text = clean(text);
+    if form == Form::Plain {
+        return format!("{lead}{text}\n");
+    }
+    let mut broken = String::new();
+    let mut line = lead.to_owned();
+    let mut is_empty = true;
+    for word in text.split(' ') {
+        if !is_empty && line.width() + 1 + word.width() > 79 {
+            broken.push_str(&line);
+            broken.push('\n');
+            indent.clone_into(&mut line);
+            is_empty = true;
+        }
+        if !is_empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        is_empty = false;
+    }
+    broken + &line + "\n"
+}
+
+/// `9 March 1951`: no doubt about day and month.
+pub(crate) fn date(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// `9 Mar 1951`, for tables; what is no date stays as it is.
+pub(crate) fn short_date(text: &str) -> String {
+    text.parse::<Date>().map_or_else(
+        |_| text.to_owned(),
+        |date| date.strftime("%-d %b %Y").to_string(),
+    )
+}
+
+/// `24 November 2026, 2:02 pm`, by the computer's own clock and time zone.
+pub(crate) fn moment(at: Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system())
+        .strftime("%-d %B %Y, %-I:%M %P")
+        .to_string()
+}
+
+/// `Open`, for `open`.
+pub(crate) fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default()
+}
+
+/// `1 spouse`, `2 children`.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: Columns<'_> = &[("Saved as", 10), ("Name", 20), ("Born", 11)];
+
+    fn rows() -> Vec<Vec<String>> {
+        [
+            ["Spouse", "Robert Kay", "30 Nov 1949"],
+            ["Child", "山田太郎", ""],
+            [
+                "Party",
+                "An extraordinarily long name that goes on",
+                "x\u{1b}[31m",
+            ],
+        ]
+        .map(|row| row.map(ToOwned::to_owned).to_vec())
+        .to_vec()
+    }
+
+    #[test]
+    fn a_table_is_aligned_and_fits() {
+        let shown = table(Form::Text, "Person", COLUMNS, &rows());
+        assert!(shown.lines().all(|line| line.width() <= 79), "{shown}");
+        assert!(
+            shown.contains("Robert Kay") && shown.contains("An extraordinarily …"),
+            "{shown}"
+        );
+        let column = |line: &str, text: &str| line[..line.find(text).unwrap()].width();
+        let lines: Vec<&str> = shown.lines().collect();
+        assert_eq!(column(lines[0], "Name"), column(lines[1], "Robert"));
+        assert_eq!(column(lines[0], "Name"), column(lines[2], "山田"));
+        assert!(!shown.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn the_plain_form_is_read_in_order() {
+        let shown = table(Form::Plain, "Person", COLUMNS, &rows());
+        assert_eq!(
+            shown.lines().next(),
+            Some("Person 1 of 3. Saved as: Spouse. Name: Robert Kay. Born: 30 Nov 1949.")
+        );
+        assert_eq!(
+            shown.lines().nth(1),
+            Some("Person 2 of 3. Saved as: Child. Name: 山田太郎.")
+        );
+    }
+
+    #[test]
+    fn long_lines_are_wrapped() {
+        let shown = numbered(
+            Form::Text,
+            ["word ".repeat(40).trim().to_owned(), "x".repeat(200)],
+        );
+        assert!(
+            shown.lines().take(3).all(|line| line.width() <= 79),
+            "{shown}"
+        );
+        assert!(shown.starts_with("  1. word"));
+    }
+
+    #[test]
+    fn dates_leave_no_doubt() {
+        assert_eq!(date("1951-03-09".parse().unwrap()), "9 March 1951");
+        assert_eq!(short_date("1951-03-09"), "9 Mar 1951");
+        assert_eq!(short_date("someday"), "someday");
+    }
+}

@@ -1,0 +1,150 @@
+//! Reads one family from Clio: two round trips, three requests.
+//!
+//! Only `/contacts` has dates of birth and whole custom values (Clio's OpenAPI document), so the people are read there, by the ids the
+//! relationships name. The client is the matter's `client`, never a flag or a label: a related contact can carry the text "Client".
+
+mod read;
+mod wire;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use clio_api::{Clio, Contact, ErrorKind, Id, Matter, Region};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+pub use wire::{ClioContact, ClioReference};
+
+/// What a preview says about the matter.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct MatterHead {
+    /// The id.
+    pub id: String,
+    /// The display number.
+    pub number: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// `open`, `pending` or `closed`.
+    pub status: Option<String>,
+    /// When it was opened.
+    pub opened_on: Option<Date>,
+    /// The client's name.
+    pub client_name: Option<String>,
+}
+
+/// One row of the matter's relationships.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct RelationshipRow {
+    /// The relationship's id: it gives the order.
+    pub id: i64,
+    /// The contact; `None` when Clio tells none.
+    pub contact_id: Option<i64>,
+    /// The text, verbatim; `None` when Clio has none.
+    pub description: Option<String>,
+}
+
+/// Everything the mapping needs, and nothing else.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Family {
+    /// The matter.
+    pub matter: MatterHead,
+    /// The matter's client.
+    pub client_id: i64,
+    /// The relationships, in ascending order of their ids.
+    pub relationships: Vec<RelationshipRow>,
+    /// The people Clio shows, by contact id. Whoever is missing here is hidden.
+    pub people: BTreeMap<i64, ClioContact>,
+    /// Labels of picklist options, by option id.
+    pub picklist_labels: BTreeMap<String, String>,
+}
+
+/// After the first round trip: the matter and its relationships.
+///
+/// The place to ask the client store whether this client exists already, before anybody's data is read.
+#[derive(Clone)]
+pub struct Outline {
+    matter: MatterHead,
+    client_id: Id<Contact>,
+    relationships: Vec<RelationshipRow>,
+}
+
+impl Outline {
+    /// Reads the matter and its relationships, both at once.
+    ///
+    /// # Errors
+    /// When the matter has no client or hides it, when `clio` is not of the United States (nothing is sent then), or when Clio fails.
+    pub async fn read(clio: &Clio, matter: Id<Matter>) -> Result<Self, ReadError> {
+        if clio.region() != Region::Us {
+            return Err(ReadError::OtherRegion);
+        }
+        read::outline(clio, matter).await
+    }
+
+    /// The matter.
+    pub fn matter(&self) -> &MatterHead {
+        &self.matter
+    }
+
+    /// The matter's client.
+    pub fn client_contact_id(&self) -> Id<Contact> {
+        self.client_id
+    }
+
+    /// Reads the people: the second round trip. Everybody by id, 200 a request, all at once; one more for the labels of picklists when a
+    /// value needs them.
+    ///
+    /// # Errors
+    /// When Clio hides the client from this user, or fails.
+    pub async fn read_people(self, clio: &Clio) -> Result<Family, ReadError> {
+        read::people(self, clio).await
+    }
+}
+
+/// Why a family cannot be read. Nothing was changed anywhere.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The matter has no client.
+    #[error("the matter has no client in Clio")]
+    NoClient,
+    /// This user may not see the matter's client.
+    #[error("Clio hides the matter's client from this user")]
+    ClientHidden,
+    /// The handle is for another region than the United States.
+    #[error("ILS works with Clio in the United States only")]
+    OtherRegion,
+    /// Clio refuses or fails.
+    #[error("the family could not be read")]
+    Clio(#[from] clio_api::Error),
+}
+
+impl ReadError {
+    /// Whether there is no such matter, or none this user may see.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Clio(error) if error.kind() == ErrorKind::NotFound)
+    }
+}
+
+/// `Debug` shows ids and numbers of people, nothing about them.
+macro_rules! debug_ids {
+    ($($name:ident { $($shown:ident),* }),+ $(,)?) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name))$(.field(stringify!($shown), &self.$shown))*.finish_non_exhaustive()
+            }
+        }
+    )+};
+}
+
+debug_ids!(
+    MatterHead { id },
+    RelationshipRow { id, contact_id },
+    Family { matter, client_id },
+    Outline { matter, client_id }
+);

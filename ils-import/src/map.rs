@@ -1,0 +1,173 @@
+//! From a family at Clio to an ILS client. No I/O, no guess, no panic, and nobody dropped: each relationship ends as spouse, child,
+//! grandchild, party, merged into another row, or as a finding that says why it is not saved.
+
+mod address;
+mod custom_fields;
+mod date;
+mod family;
+mod name;
+mod person;
+mod phone;
+mod text;
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::client::Kind;
+use crate::{Family, Finding, ImportedClient, Profile, SavedAs};
+
+/// What a firm may choose.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(default)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a request type: callers build it"
+)]
+pub struct Rules {
+    /// How strictly relationship texts are read.
+    pub profile: Profile,
+    /// Whether a word may say more than the class: `husband` male, `step-son` step. Always with provenance.
+    pub implied_facts: bool,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            profile: Profile::Guide,
+            implied_facts: true,
+        }
+    }
+}
+
+/// A client that is not saved yet, and what to look at.
+#[derive(Clone, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Draft {
+    /// The record, without an id and a time.
+    pub client: ImportedClient,
+    /// Everybody in it, one line each: client, spouses, children, grandchildren, parties; inside a class in Clio's order.
+    pub people: Vec<PersonLine>,
+    /// What to look at, in the order of the people.
+    pub findings: Vec<Finding>,
+}
+
+/// One line of a preview.
+#[derive(Clone, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct PersonLine {
+    /// The contact's id.
+    pub clio_contact_id: String,
+    /// The whole name; empty when Clio has none.
+    pub name: String,
+    /// Person or company.
+    pub kind: Kind,
+    /// The class.
+    pub saved_as: SavedAs,
+    /// The relationship text that decided it, verbatim; `null` for the client, and when Clio has none.
+    pub clio_says: Option<String>,
+    /// The rule that decided it: `client`, `word:husband`, `no_word`, `blank`, `company` …
+    pub rule: String,
+    /// `YYYY-MM-DD`.
+    pub born_on: Option<String>,
+    /// How many phone numbers.
+    pub phones: usize,
+    /// How many email addresses.
+    pub emails: usize,
+}
+
+/// How many people of each class.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Always one.
+    pub client: usize,
+    /// Spouses.
+    pub spouse: usize,
+    /// Children.
+    pub child: usize,
+    /// Grandchildren.
+    pub grandchild: usize,
+    /// Parties.
+    pub party: usize,
+}
+
+impl Counts {
+    /// Everybody.
+    pub fn total(&self) -> usize {
+        self.client + self.spouse + self.child + self.grandchild + self.party
+    }
+}
+
+impl Draft {
+    /// How many people of each class.
+    pub fn counts(&self) -> Counts {
+        Counts {
+            client: 1,
+            spouse: self.client.spouses.len(),
+            child: self.client.children.len(),
+            grandchild: self.client.grandchildren.len(),
+            party: self.client.parties.len(),
+        }
+    }
+
+    /// The list *please check*.
+    pub fn check(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| !finding.is_not_saved())
+    }
+
+    /// The list *not saved, and why*.
+    pub fn not_saved(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.is_not_saved())
+    }
+}
+
+/// Maps a family. The same family and rules always give the same draft, byte for byte.
+///
+/// ```
+/// use ils_import::{Family, Rules, map};
+///
+/// let family: Family = serde_json::from_str(r#"{
+///     "matter": {"id": "1843000412", "number": "00412-Hollis"},
+///     "client_id": 2575000001,
+///     "relationships": [{"id": 1, "contact_id": 2575000002, "description": "Husband"}],
+///     "people": {
+///         "2575000001": {"id": 2575000001, "type": "Person", "name": "Dana Hollis"},
+///         "2575000002": {"id": 2575000002, "type": "Person", "name": "Robert Kay"}
+///     }
+/// }"#)?;
+/// let draft = map(&family, &Rules::default());
+/// assert_eq!(draft.client.client.name.full, "Dana Hollis");
+/// assert_eq!(draft.client.spouses[0].person.name.full, "Robert Kay");
+/// assert!(draft.findings.is_empty());
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+pub fn map(family: &Family, rules: &Rules) -> Draft {
+    family::draft(family, rules)
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Draft")
+            .field("counts", &self.counts())
+            .field("findings", &self.findings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for PersonLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PersonLine")
+            .field("clio_contact_id", &self.clio_contact_id)
+            .field("saved_as", &self.saved_as)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

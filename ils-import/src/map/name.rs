@@ -1,0 +1,171 @@
+//! Names.
+
+use clio_api::ContactType;
+
+use super::text::trimmed;
+use crate::client::{Kind, Name, Provenance, ProvenanceKind};
+use crate::family::ClioContact;
+
+/// Forms of address that people put into the job title.
+const FORMS_OF_ADDRESS: [&str; 8] = ["dr", "hon", "judge", "miss", "mr", "mrs", "ms", "rev"];
+
+/// A name, and what was worked out for it.
+pub(super) struct NameRead {
+    pub(super) name: Name,
+    /// Whether `title` is a form of address, so that it is no job title.
+    pub(super) prefix_from_title: Option<Provenance>,
+}
+
+pub(super) fn kind(contact: &ClioContact) -> Kind {
+    match contact.kind {
+        Some(ContactType::Company) => Kind::Company,
+        _ => Kind::Person,
+    }
+}
+
+pub(super) fn name(contact: &ClioContact) -> NameRead {
+    let full = trimmed(contact.name.as_deref());
+    if kind(contact) == Kind::Company {
+        return NameRead {
+            name: Name {
+                full: full.unwrap_or_default(),
+                ..Name::default()
+            },
+            prefix_from_title: None,
+        };
+    }
+    let [first, middle, last] = [
+        &contact.first_name,
+        &contact.middle_name,
+        &contact.last_name,
+    ]
+    .map(|part| trimmed(part.as_deref()));
+    let title = trimmed(contact.title.as_deref());
+    let mut prefix = trimmed(contact.prefix.as_deref());
+    let mut prefix_from_title = None;
+    if let (None, Some(title)) = (&prefix, title.filter(|title| is_form_of_address(title))) {
+        prefix_from_title = Some(Provenance {
+            kind: ProvenanceKind::Derived,
+            from: "title".to_owned(),
+            text: title.clone(),
+        });
+        prefix = Some(title);
+    }
+    let parts = [&first, &middle, &last]
+        .into_iter()
+        .flatten()
+        .map(String::as_str);
+    let full = full.unwrap_or_else(|| parts.collect::<Vec<_>>().join(" "));
+    NameRead {
+        name: Name {
+            prefix,
+            first,
+            middle,
+            last,
+            suffix: None,
+            full,
+        },
+        prefix_from_title,
+    }
+}
+
+/// Two people in one contact: `Ann & Bob`, `Ann and Bob`.
+pub(super) fn is_joint(name: &Name) -> bool {
+    [name.first.as_deref(), Some(name.full.as_str())]
+        .into_iter()
+        .flatten()
+        .any(|part| {
+            let part = part.to_lowercase();
+            part.contains('&') || part.contains(" and ")
+        })
+}
+
+fn is_form_of_address(title: &str) -> bool {
+    let word = title.trim_end_matches('.').to_lowercase();
+    FORMS_OF_ADDRESS.contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(contact: serde_json::Value) -> (Name, bool) {
+        let read = name(&serde_json::from_value(contact).unwrap());
+        (read.name, read.prefix_from_title.is_some())
+    }
+
+    #[test]
+    fn names_are_kept_in_parts() {
+        let (name, _) = read(
+            json!({"type": "Person", "name": "Dr José Ñandú-Hollis", "prefix": " Dr ", "first_name": "José ", "last_name": "Ñandú-Hollis"}),
+        );
+        assert_eq!(name.prefix.as_deref(), Some("Dr"));
+        assert_eq!(name.first.as_deref(), Some("José"));
+        assert_eq!(name.middle, None);
+        assert_eq!(name.last.as_deref(), Some("Ñandú-Hollis"));
+        assert_eq!(name.suffix, None);
+        assert_eq!(name.full, "Dr José Ñandú-Hollis");
+    }
+
+    #[test]
+    fn nothing_is_split_and_nothing_is_made_up() {
+        let (name, _) = read(json!({"name": "Ann Lee Hollis Jr."}));
+        assert_eq!((name.first, name.last, name.suffix), (None, None, None));
+        let (name, _) = read(json!({"first_name": "Ann", "last_name": "Hollis III"}));
+        assert_eq!((name.full.as_str(), name.suffix), ("Ann Hollis III", None));
+        assert_eq!(read(json!({})).0.full, "");
+    }
+
+    #[test]
+    fn a_company_has_its_name_only() {
+        let (name, _) = read(
+            json!({"type": "Company", "name": "First Trust Co.", "first_name": "x", "title": "Mr"}),
+        );
+        assert_eq!(
+            (name.full.as_str(), name.first, name.prefix),
+            ("First Trust Co.", None, None)
+        );
+    }
+
+    #[test]
+    fn a_form_of_address_in_the_title_is_a_prefix() {
+        for (contact, prefix, moved) in [
+            (json!({"title": "Mrs."}), Some("Mrs."), true),
+            (
+                json!({"title": "Dr", "prefix": "Prof"}),
+                Some("Prof"),
+                false,
+            ),
+            (json!({"title": "Director"}), None, false),
+            (json!({"title": "Mr President"}), None, false),
+        ] {
+            let (name, was_moved) = read(contact.clone());
+            assert_eq!(
+                (name.prefix.as_deref(), was_moved),
+                (prefix, moved),
+                "{contact}"
+            );
+        }
+    }
+
+    #[test]
+    fn two_people_in_one_contact_are_noticed() {
+        for (full, joint) in [
+            ("Ann & Bob Lee", true),
+            ("Ann and Bob Lee", true),
+            ("Andy Sanderson", false),
+            ("Grand Andrea", false),
+        ] {
+            assert_eq!(
+                is_joint(&Name {
+                    full: full.to_owned(),
+                    ..Name::default()
+                }),
+                joint,
+                "{full}"
+            );
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! A draft, and the digest of everything that decided it: what was previewed is what is saved, or nothing is.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::map::{Draft, Rules, map};
+use crate::{Family, SavedAs};
+
+/// The name and major version of a plan.
+pub const SCHEMA: &str = "ils-plan/1";
+
+/// What will be saved, exactly.
+///
+/// It holds personal data: whoever writes it to a file keeps that file private.
+#[derive(Clone, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Plan {
+    /// Always `ils-plan/1`.
+    pub schema: String,
+    /// `sha256:` and 64 digits, over everything else in the plan.
+    pub digest: String,
+    /// The matter's id.
+    pub matter_id: String,
+    /// The matter's display number.
+    pub matter_number: Option<String>,
+    /// The firm's id at Clio; `null` when Clio does not tell.
+    pub firm_id: Option<String>,
+    /// The rules it was made with.
+    pub rules: Rules,
+    /// The client and the findings.
+    pub draft: Draft,
+}
+
+/// Why a text is no plan that can be followed.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// Not a plan at all.
+    #[error("this is not an ILS plan")]
+    NotAPlan,
+    /// A plan of a version this one does not read.
+    #[error("this plan is of another version of ILS")]
+    OtherVersion,
+    /// The content does not give the digest.
+    #[error("this plan was changed after it was made")]
+    Altered,
+}
+
+impl Plan {
+    /// Maps the family and seals the result.
+    pub fn new(family: &Family, rules: &Rules, firm_id: Option<String>) -> Self {
+        let mut plan = Self {
+            schema: SCHEMA.to_owned(),
+            digest: String::new(),
+            matter_id: family.matter.id.clone(),
+            matter_number: family.matter.number.clone(),
+            firm_id,
+            rules: rules.clone(),
+            draft: map(family, rules),
+        };
+        plan.digest = plan.computed_digest();
+        plan
+    }
+
+    /// The plan as a JSON document.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// Reads a plan back.
+    ///
+    /// # Errors
+    /// When it is none, of another version, or changed by hand.
+    pub fn from_json(text: &str) -> Result<Self, PlanError> {
+        let value: Value = serde_json::from_str(text).map_err(|_| PlanError::NotAPlan)?;
+        match value.get("schema").and_then(Value::as_str) {
+            Some(SCHEMA) => {}
+            Some(other) if other.starts_with("ils-plan/") => return Err(PlanError::OtherVersion),
+            _ => return Err(PlanError::NotAPlan),
+        }
+        let plan: Self = serde_json::from_value(value).map_err(|_| PlanError::Altered)?;
+        if plan.digest != plan.computed_digest() {
+            return Err(PlanError::Altered);
+        }
+        Ok(plan)
+    }
+
+    /// What is different in a plan made later, in plain words; empty when it is the same plan.
+    ///
+    /// The lines hold names as Clio has them: clean them before a terminal sees them.
+    pub fn changes(&self, now: &Self) -> Vec<String> {
+        if self.digest == now.digest {
+            return Vec::new();
+        }
+        let (before, after) = (self.people(), now.people());
+        let mut lines = Vec::new();
+        for (id, (name, person)) in &after {
+            match before.get(id) {
+                None => lines.push(format!("New: {name}{}.", role(person))),
+                Some((_, old)) => {
+                    let fields: Vec<&str> = differing(old, person);
+                    if !fields.is_empty() {
+                        lines.push(format!("Changed: {name}, {}.", fields.join(", ")));
+                    }
+                }
+            }
+        }
+        let gone = before.iter().filter(|(id, _)| !after.contains_key(*id));
+        lines.extend(gone.map(|(_, (name, person))| format!("Gone: {name}{}.", role(person))));
+        if lines.is_empty() {
+            lines.push("Changed: what to check, or how people are read.".to_owned());
+        }
+        lines
+    }
+
+    fn computed_digest(&self) -> String {
+        let sealed = Self {
+            digest: String::new(),
+            ..self.clone()
+        };
+        // Struct fields have a fixed order and maps are sorted, so equal plans give equal bytes.
+        let bytes = serde_json::to_vec(&sealed).unwrap_or_default();
+        let hash = Sha256::digest(&bytes);
+        hash.iter().fold("sha256:".to_owned(), |text, byte| {
+            format!("{text}{byte:02x}")
+        })
+    }
+
+    /// Everybody by contact id: the name, and the whole record with the class.
+    fn people(&self) -> BTreeMap<String, (String, Value)> {
+        let client = &self.draft.client;
+        let classes: BTreeMap<&str, SavedAs> = self
+            .draft
+            .people
+            .iter()
+            .map(|line| (line.clio_contact_id.as_str(), line.saved_as))
+            .collect();
+        let entry = |id: &str, name: &str, record: serde_json::Result<Value>| {
+            let mut record = record.unwrap_or_default();
+            record["saved_as"] = serde_json::to_value(classes.get(id)).unwrap_or_default();
+            (id.to_owned(), (name.to_owned(), record))
+        };
+        let own = &client.client;
+        std::iter::once(entry(
+            &own.clio_contact_id,
+            &own.name.full,
+            serde_json::to_value(own),
+        ))
+        .chain(client.related().map(|related| {
+            let person = &related.person;
+            entry(
+                &person.clio_contact_id,
+                &person.name.full,
+                serde_json::to_value(related),
+            )
+        }))
+        .collect()
+    }
+}
+
+impl fmt::Debug for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plan")
+            .field("digest", &self.digest)
+            .field("matter_id", &self.matter_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// ` (son)`, as Clio says, or nothing.
+fn role(person: &Value) -> String {
+    person
+        .get("relationship")
+        .and_then(Value::as_str)
+        .map(|text| format!(" ({text})"))
+        .unwrap_or_default()
+}
+
+fn differing(old: &Value, new: &Value) -> Vec<&'static str> {
+    [
+        ("name", "name"),
+        ("kind", "person or company"),
+        ("saved_as", "how the person is saved"),
+        ("relationship", "relationship"),
+        ("labels", "relationship"),
+        ("gender", "gender"),
+        ("kinship", "kinship"),
+        ("birth_date", "date of birth"),
+        ("death_date", "date of death"),
+        ("living", "living or deceased"),
+        ("addresses", "address"),
+        ("phones", "phone number"),
+        ("emails", "email address"),
+        ("employer", "employer"),
+        ("custom", "custom field"),
+    ]
+    .into_iter()
+    .filter(|(key, _)| old.get(key) != new.get(key))
+    .map(|(_, words)| words)
+    .fold(Vec::new(), |mut fields, words| {
+        if !fields.contains(&words) {
+            fields.push(words);
+        }
+        fields
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "calls read better with values in them"
+    )]
+    fn plan(people: Value, rows: Value) -> Plan {
+        let family = json!({"matter": {"id": "1", "number": "00412-Hollis"}, "client_id": 10, "relationships": rows, "people": people});
+        Plan::new(
+            &serde_json::from_value(family).unwrap(),
+            &Rules::default(),
+            Some("7".to_owned()),
+        )
+    }
+
+    fn hollis() -> Plan {
+        plan(
+            json!({"10": {"name": "Dana Hollis"}, "11": {"name": "Ann Hollis", "date_of_birth": "1978-06-02"}}),
+            json!([{"id": 1, "contact_id": 11, "description": "daughter"}]),
+        )
+    }
+
+    #[test]
+    fn a_plan_comes_back_as_it_was() {
+        let plan = hollis();
+        assert!(
+            plan.digest.starts_with("sha256:") && plan.digest.len() == 71,
+            "{}",
+            plan.digest
+        );
+        assert_eq!(hollis().digest, plan.digest);
+        assert!(Plan::from_json(&plan.to_json()).unwrap() == plan);
+    }
+
+    #[test]
+    fn a_plan_changed_by_hand_is_refused() {
+        let text = hollis().to_json();
+        for (from, to) in [
+            ("Ann Hollis", "Eve Hollis"),
+            ("\"daughter\"", "\"wife\""),
+            ("\"firm_id\": \"7\"", "\"firm_id\": \"8\""),
+        ] {
+            assert!(text.contains(from));
+            assert_eq!(
+                Plan::from_json(&text.replace(from, to)),
+                Err(PlanError::Altered),
+                "{from}"
+            );
+        }
+        assert_eq!(
+            Plan::from_json(&text.replace("ils-plan/1", "ils-plan/2")),
+            Err(PlanError::OtherVersion)
+        );
+        for other in ["", "{}", "[]", "{\"schema\":\"ils-client/1\"}"] {
+            assert_eq!(Plan::from_json(other), Err(PlanError::NotAPlan), "{other}");
+        }
+    }
+
+    #[test]
+    fn changes_are_told_in_words() {
+        let now = plan(
+            json!({"10": {"name": "Dana Hollis"}, "11": {"name": "Ann Hollis", "date_of_birth": "1978-06-03",
+                "email_addresses": [{"address": "ann@example.test"}]}, "12": {"name": "Lee Hollis"}}),
+            json!([{"id": 1, "contact_id": 11, "description": "daughter"}, {"id": 2, "contact_id": 12, "description": "son"}]),
+        );
+        assert_eq!(
+            hollis().changes(&now),
+            [
+                "Changed: Ann Hollis, date of birth, email address.",
+                "New: Lee Hollis (son)."
+            ]
+        );
+        assert_eq!(
+            now.changes(&hollis()),
+            [
+                "Changed: Ann Hollis, date of birth, email address.",
+                "Gone: Lee Hollis (son)."
+            ]
+        );
+        assert!(hollis().changes(&hollis()).is_empty());
+        let hidden = plan(
+            json!({"10": {"name": "Dana Hollis"}, "11": {"name": "Ann Hollis", "date_of_birth": "1978-06-02"}}),
+            json!([{"id": 1, "contact_id": 11, "description": "daughter"}, {"id": 2, "contact_id": 12}]),
+        );
+        assert_eq!(hollis().changes(&hidden).len(), 1);
+    }
+}

@@ -1,0 +1,136 @@
+//! The embedded store: one SQLite file, private to its user.
+
+mod file;
+mod migrations;
+mod queries;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+
+use super::{ClientStore, ClientSummary, ContactKey, Existing, NewImport, Saved, StoreError};
+use crate::ImportedClient;
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 100 } else { 10_000 });
+
+/// Clients in a SQLite file.
+///
+/// Nothing is opened before the first call, and no file is made before the first save. Every commit is on the disk before it is told
+/// (write-ahead log, `synchronous = FULL`).
+#[derive(Clone, Debug)]
+pub struct SqliteStore {
+    path: PathBuf,
+}
+
+impl SqliteStore {
+    /// The store at `path`; its folder is made when something is saved.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// Runs `work` on a thread that may block.
+    async fn on_file<T: Send + 'static>(
+        &self,
+        absent: Absent<T>,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let path = self.path.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            if let Absent::Answers(answer) = absent
+                && !file::exists(&path)?
+            {
+                return Ok(answer);
+            }
+            file::make_private(&path)?;
+            let mut connection = Connection::open(&path).map_err(StoreError::from)?;
+            connection.busy_timeout(PATIENCE)?;
+            connection.pragma_update(None, "journal_mode", "WAL")?;
+            connection.pragma_update(None, "synchronous", "FULL")?;
+            connection.pragma_update(None, "foreign_keys", true)?;
+            migrations::bring_up_to_date(&mut connection, &path)?;
+            work(&mut connection)
+        });
+        done.await
+            .map_err(|error| StoreError::Other(Box::new(error)))?
+    }
+}
+
+/// What happens when there is no file yet.
+enum Absent<T> {
+    /// It is made.
+    IsMade,
+    /// The answer is known, and nothing is made.
+    Answers(T),
+}
+
+#[async_trait]
+impl ClientStore for SqliteStore {
+    async fn insert_new(&self, new: &NewImport) -> Result<Saved, StoreError> {
+        let new = new.clone();
+        self.on_file(Absent::IsMade, move |connection| {
+            // Immediate: the check and the insert see the same store.
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if let Some(existing) = queries::find(&transaction, &new.key())? {
+                return Err(StoreError::Exists(Box::new(existing)));
+            }
+            let saved = queries::insert(&transaction, &new)?;
+            transaction.commit()?;
+            Ok(saved)
+        })
+        .await
+    }
+
+    async fn find(&self, keys: &[ContactKey]) -> Result<Vec<Option<Existing>>, StoreError> {
+        let keys = keys.to_vec();
+        self.on_file(Absent::Answers(vec![None; keys.len()]), move |connection| {
+            keys.iter()
+                .map(|key| queries::find(connection, key))
+                .collect()
+        })
+        .await
+    }
+
+    async fn list(&self) -> Result<Vec<ClientSummary>, StoreError> {
+        self.on_file(Absent::Answers(Vec::new()), |connection| {
+            queries::list(connection)
+        })
+        .await
+    }
+
+    async fn show(&self, client_id: &str) -> Result<Option<ImportedClient>, StoreError> {
+        let client_id = client_id.to_owned();
+        self.on_file(Absent::Answers(None), move |connection| {
+            queries::show(connection, &client_id)
+        })
+        .await
+    }
+
+    async fn count(&self) -> Result<u64, StoreError> {
+        self.on_file(Absent::Answers(0), |connection| queries::count(connection))
+            .await
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::ReadOnly
+            }
+            // The text of other errors can quote a value: only the code goes on.
+            Some(code) if !matches!(code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Other(format!("{code:?}").into())
+            }
+            _ => Self::Damaged,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,174 @@
+//! The file, its versions and its failures.
+
+use std::fs;
+use std::sync::Arc;
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::*;
+use crate::{Plan, Rules};
+
+fn folder() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data/clients.sqlite");
+    (folder, path)
+}
+
+fn import(contact_id: i64) -> NewImport {
+    let family = json!({"matter": {"id": "1"}, "client_id": contact_id, "people": {contact_id.to_string(): {"name": "Ann"}}});
+    NewImport {
+        plan: Plan::new(
+            &serde_json::from_value(family).unwrap(),
+            &Rules::default(),
+            None,
+        ),
+        imported_by: None,
+        at: jiff::Timestamp::UNIX_EPOCH,
+    }
+}
+
+#[cfg(feature = "conformance")]
+#[tokio::test]
+async fn it_conforms() {
+    let (_folder, path) = folder();
+    super::super::conformance::run(&move || {
+        Arc::new(SqliteStore::new(&path)) as Arc<dyn ClientStore>
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reading_makes_no_file() {
+    let (folder, path) = folder();
+    let store = SqliteStore::new(&path);
+    store.list().await.unwrap();
+    store.find(&[import(1).key()]).await.unwrap();
+    store.show("1").await.unwrap();
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn ids_begin_at_one_and_are_not_used_twice() {
+    let (_folder, path) = folder();
+    let store = SqliteStore::new(&path);
+    assert_eq!(
+        store.insert_new(&import(1)).await.unwrap(),
+        Saved::new("1", "1")
+    );
+    let connection = Connection::open(&path).unwrap();
+    connection
+        .execute_batch("DELETE FROM imports; DELETE FROM clients")
+        .unwrap();
+    drop(connection);
+    assert_eq!(
+        store.insert_new(&import(2)).await.unwrap(),
+        Saved::new("2", "2")
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_file_is_private_or_refused() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let (folder, path) = folder();
+    let store = SqliteStore::new(&path);
+    store.insert_new(&import(1)).await.unwrap();
+    for entry in fs::read_dir(path.parent().unwrap()).unwrap() {
+        let mode = entry.unwrap().metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    assert_eq!(
+        fs::metadata(path.parent().unwrap())
+            .unwrap()
+            .permissions()
+            .mode()
+            & 0o777,
+        0o700
+    );
+
+    let link = folder.path().join("link.sqlite");
+    symlink(&path, &link).unwrap();
+    assert!(matches!(
+        SqliteStore::new(&link).list().await,
+        Err(StoreError::Damaged)
+    ));
+
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(matches!(store.list().await, Err(StoreError::NotPrivate)));
+    assert!(matches!(
+        store.insert_new(&import(2)).await,
+        Err(StoreError::NotPrivate)
+    ));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_store_is_told_and_left_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (folder, _) = folder();
+    let path = folder.path().join("clients.sqlite");
+    fs::write(&path, "not a store, but somebody's file, longer than a header of one hundred bytes, so that it cannot be mistaken for an empty one").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    let before = fs::read(&path).unwrap();
+    let store = SqliteStore::new(&path);
+    assert!(matches!(store.list().await, Err(StoreError::Damaged)));
+    assert!(matches!(
+        store.insert_new(&import(1)).await,
+        Err(StoreError::Damaged)
+    ));
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_newer_store_is_refused() {
+    let (_folder, path) = folder();
+    let store = SqliteStore::new(&path);
+    store.insert_new(&import(1)).await.unwrap();
+    Connection::open(&path)
+        .unwrap()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    assert!(matches!(store.list().await, Err(StoreError::Newer)));
+    assert!(matches!(
+        store.insert_new(&import(2)).await,
+        Err(StoreError::Newer)
+    ));
+}
+
+#[tokio::test]
+async fn a_store_that_another_program_writes_is_busy() {
+    let (_folder, path) = folder();
+    let store = SqliteStore::new(&path);
+    store.insert_new(&import(1)).await.unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert!(matches!(
+        store.insert_new(&import(2)).await,
+        Err(StoreError::Busy)
+    ));
+    assert_eq!(store.count().await.unwrap(), 1, "reading goes on meanwhile");
+}
+
+#[tokio::test]
+async fn a_full_disk_saves_nothing() {
+    let (_folder, path) = folder();
+    let store = SqliteStore::new(&path);
+    store.insert_new(&import(1)).await.unwrap();
+    // No page may be added: what SQLite reports then is what it reports on a full disk.
+    let mut large = import(2);
+    large.plan.draft.client.client.name.full = "x".repeat(1 << 20);
+    let outcome = store
+        .on_file(Absent::IsMade, move |connection| {
+            connection.pragma_update(None, "max_page_count", 1)?;
+            let transaction = connection.transaction()?;
+            queries::insert(&transaction, &large)?;
+            transaction.commit()?;
+            Ok(())
+        })
+        .await;
+    assert!(matches!(outcome, Err(StoreError::Full)), "{outcome:?}");
+    assert_eq!(store.count().await.unwrap(), 1);
+}

@@ -1,0 +1,173 @@
+//! What a Clio relationship word means to ILS.
+//!
+//! The sixteen words and their classes are those of the ILS Import Client Guide: four for a spouse, eight for a child, four for a
+//! grandchild. Everything else, blank too, is a party.
+
+mod extended;
+mod fold;
+mod typo;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use fold::fold;
+
+use crate::client::{Gender, Kinship, Living};
+
+/// How strictly a relationship text is compared with the sixteen words.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Profile {
+    /// Byte for byte. The strictest reading of the guide, for tests.
+    Exact,
+    /// Case, white space, zero-width characters and look-alike dashes do not matter; the whole text must be one of the words.
+    #[default]
+    Guide,
+    /// Also near misses: `stepson`, `adopted daughter`, `son/executor`. Our own addition, never the default.
+    Extended,
+}
+
+/// The place of a person in an ILS client.
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "these five are the guide's")]
+pub enum SavedAs {
+    /// The matter's client.
+    Client,
+    /// Husband, wife, spouse, partner.
+    Spouse,
+    /// Son, daughter, child and their step forms.
+    Child,
+    /// Grandchild, granddaughter, grandson.
+    Grandchild,
+    /// Everybody else.
+    Party,
+}
+
+/// What became of a relationship text, and by which rule.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Classified {
+    /// The class. Never [`SavedAs::Client`]: who the client is, the matter says.
+    pub saved_as: SavedAs,
+    /// `word:husband`, `extended:E1`, `no_word` or `blank`.
+    pub rule: String,
+    /// The word to write in Clio when this text looks like a near miss.
+    pub did_you_mean: Option<&'static str>,
+    /// What the word says about the person besides the class. Nothing is guessed: most words say nothing.
+    pub implied: Implied,
+}
+
+/// Facts that a relationship word carries.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Implied {
+    /// `husband`, `son`, `grandson` and the like say male; `wife`, `daughter` … female; the others nothing.
+    pub gender: Gender,
+    /// Step forms say step; `adopted daughter` (extended) says adopted.
+    pub kinship: Kinship,
+    /// `deceased son` (extended) says deceased.
+    pub living: Living,
+}
+
+/// The sixteen words of the ILS Import Client Guide, with their classes.
+pub const GUIDE_WORDS: [(&str, SavedAs); 16] = [
+    ("husband", SavedAs::Spouse),
+    ("wife", SavedAs::Spouse),
+    ("spouse", SavedAs::Spouse),
+    ("partner", SavedAs::Spouse),
+    ("son", SavedAs::Child),
+    ("step-son", SavedAs::Child),
+    ("daughter", SavedAs::Child),
+    ("step-daughter", SavedAs::Child),
+    ("child", SavedAs::Child),
+    ("children", SavedAs::Child),
+    ("step-child", SavedAs::Child),
+    ("step-children", SavedAs::Child),
+    ("grandchild", SavedAs::Grandchild),
+    ("grandchildren", SavedAs::Grandchild),
+    ("granddaughter", SavedAs::Grandchild),
+    ("grandson", SavedAs::Grandchild),
+];
+
+/// Classifies a relationship text.
+///
+/// ```
+/// use ils_import::{Profile, SavedAs, classify};
+///
+/// assert_eq!(classify(" Step–Son ", Profile::Guide).saved_as, SavedAs::Child);
+///
+/// let near = classify("stepson", Profile::Guide);
+/// assert_eq!(near.saved_as, SavedAs::Party);
+/// assert_eq!(near.did_you_mean, Some("step-son"));
+///
+/// assert_eq!(classify("Business Partner", Profile::Extended).saved_as, SavedAs::Party);
+/// ```
+pub fn classify(text: &str, profile: Profile) -> Classified {
+    if let Some(word) = guide_word(text) {
+        return found(word);
+    }
+    let folded = fold(text);
+    if folded.is_empty() {
+        return party("blank", None);
+    }
+    match (profile, guide_word(&folded)) {
+        (Profile::Exact, near) => return party("no_word", near.map(|(word, _)| word)),
+        (_, Some(word)) => return found(word),
+        _ => {}
+    }
+    match (profile, extended::read(&folded)) {
+        (Profile::Extended, Some(read)) => Classified {
+            saved_as: read.saved_as,
+            rule: format!("extended:{}", read.pattern),
+            did_you_mean: None,
+            implied: read.implied,
+        },
+        (_, Some(read)) => party("no_word", Some(read.word)),
+        (_, None) => party("no_word", typo::nearest(&folded)),
+    }
+}
+
+fn guide_word(text: &str) -> Option<(&'static str, SavedAs)> {
+    GUIDE_WORDS.into_iter().find(|(word, _)| *word == text)
+}
+
+fn found((word, saved_as): (&'static str, SavedAs)) -> Classified {
+    Classified {
+        saved_as,
+        rule: format!("word:{word}"),
+        did_you_mean: None,
+        implied: implied(word),
+    }
+}
+
+fn party(rule: &str, did_you_mean: Option<&'static str>) -> Classified {
+    Classified {
+        saved_as: SavedAs::Party,
+        rule: rule.to_owned(),
+        did_you_mean,
+        implied: Implied::default(),
+    }
+}
+
+fn implied(word: &str) -> Implied {
+    Implied {
+        gender: match word {
+            "husband" | "son" | "step-son" | "grandson" => Gender::Male,
+            "wife" | "daughter" | "step-daughter" | "granddaughter" => Gender::Female,
+            _ => Gender::Unknown,
+        },
+        kinship: if word.starts_with("step-") {
+            Kinship::Step
+        } else {
+            Kinship::Unknown
+        },
+        living: Living::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! Misspelled guide words: only ever a suggestion.
+
+use super::GUIDE_WORDS;
+
+/// The listed word this text misspells: one letter off, or two in a long word. Words below five letters have too many neighbours.
+pub(super) fn nearest(text: &str) -> Option<&'static str> {
+    let text: Vec<char> = text.chars().collect();
+    GUIDE_WORDS
+        .into_iter()
+        .map(|(word, _)| word)
+        .filter(|word| word.len() >= 5)
+        .map(|word| (distance(&text, word), word))
+        .filter(|(distance, word)| *distance <= if word.len() >= 8 { 2 } else { 1 })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+/// Letters to insert, delete, replace or swap with their neighbour (optimal string alignment). Far texts are not measured.
+fn distance(text: &[char], word: &str) -> usize {
+    let word: Vec<char> = word.chars().collect();
+    if text.len().abs_diff(word.len()) > 2 {
+        return usize::MAX;
+    }
+    let width = word.len() + 1;
+    let mut table = vec![0; (text.len() + 1) * width];
+    for row in 0..=text.len() {
+        for column in 0..=word.len() {
+            let at = row * width + column;
+            if row == 0 || column == 0 {
+                table[at] = row + column;
+                continue;
+            }
+            let same = text[row - 1] == word[column - 1];
+            let mut best = (table[at - width] + 1)
+                .min(table[at - 1] + 1)
+                .min(table[at - width - 1] + usize::from(!same));
+            let swapped = row > 1
+                && column > 1
+                && text[row - 1] == word[column - 2]
+                && text[row - 2] == word[column - 1];
+            if swapped {
+                best = best.min(table[at - 2 * width - 2] + 1);
+            }
+            table[at] = best;
+        }
+    }
+    table.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_found_and_other_words_are_left_alone() {
+        for (text, word) in [
+            ("doughter", Some("daughter")),
+            ("duaghter", Some("daughter")),
+            ("dauhgter", Some("daughter")),
+            ("husbend", Some("husband")),
+            ("chlid", Some("child")),
+            ("spose", Some("spouse")),
+            ("grandaughter", Some("granddaughter")),
+            ("childern", Some("children")),
+            ("step-dauther", Some("step-daughter")),
+        ] {
+            assert_eq!(nearest(text), word, "{text}");
+        }
+        for text in [
+            "mother",
+            "father",
+            "brother",
+            "sister",
+            "godson",
+            "goddaughter",
+            "godchild",
+            "stepmother",
+            "step-sister",
+            "grandmother",
+            "grandfather",
+            "grandparent",
+            "great-grandson",
+            "step-grandson",
+            "son-in-law",
+            "foster son",
+            "nephew",
+            "niece",
+            "cousin",
+            "witness",
+            "trustee",
+            "executor",
+            "guardian",
+            "client",
+            "fiancé",
+            "widow",
+            "hija",
+            "“wife”",
+            "wire",
+            "sun",
+            "girlfriend",
+        ] {
+            assert_eq!(nearest(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Every test that crosses crates, in one binary.
+
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so and stops"
+)]
+
+mod connect;
+mod connections;
+mod fake;
+mod fake_conditions;
+mod fake_faults;
+mod fake_fields;
+mod fake_filters;
+mod fake_firm;
+mod fake_limits;
+mod fake_oauth;
+mod fake_paging;
+mod fake_people;
+mod fake_redaction;
+mod fake_tokens;
+mod import;
+mod json;
+mod kill;
+mod leaks;
+mod plan;
+mod refusals;
+mod requests;
+mod scene;
+mod walks;

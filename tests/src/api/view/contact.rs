@@ -1,0 +1,96 @@
+//! Contacts.
+
+use serde_json::{Value, json};
+
+use super::{View, initials, local};
+use crate::firm::{Address, Contact, ContactKind, etag};
+
+impl View<'_> {
+    /// One name of a contact. Names the account has nothing for are null; the renderer makes empty lists of those.
+    pub(crate) fn contact(&self, contact: &Contact, name: &str) -> Value {
+        match name {
+            "id" => json!(contact.id),
+            "etag" => json!(etag(contact)),
+            "name" => json!(contact.name()),
+            "first_name" => json!(contact.first_name),
+            "middle_name" => json!(contact.middle_name),
+            "last_name" => json!(contact.last_name),
+            "prefix" => json!(contact.prefix),
+            "title" => json!(contact.title),
+            "initials" => json!(initials(&contact.name())),
+            "date_of_birth" => json!(contact.date_of_birth),
+            "type" => match contact.kind {
+                ContactKind::Person => json!("Person"),
+                ContactKind::Company => json!("Company"),
+            },
+            "created_at" => local(contact.created_at),
+            "updated_at" => local(contact.updated_at),
+            "is_client" => json!(self.firm.is_client(contact.id)),
+            "is_co_counsel" | "is_bill_recipient" | "is_clio_for_client_user" => json!(false),
+            "primary_email_address" => json!(contact.emails.first().map(|email| &email.address)),
+            "secondary_email_address" => json!(contact.emails.get(1).map(|email| &email.address)),
+            "primary_phone_number" => json!(contact.phones.first().map(|phone| &phone.number)),
+            "secondary_phone_number" => json!(contact.phones.get(1).map(|phone| &phone.number)),
+            "email_addresses" => children(
+                contact,
+                1,
+                &contact.emails,
+                |email| json!({"name": email.name, "address": email.address}),
+            ),
+            "phone_numbers" => children(
+                contact,
+                2,
+                &contact.phones,
+                |phone| json!({"name": phone.name, "number": phone.number}),
+            ),
+            "addresses" => children(contact, 3, &contact.addresses, address),
+            "web_sites" => children(
+                contact,
+                4,
+                &contact.web_sites,
+                |site| json!({"name": site.name, "address": site.address, "default_web_site": false}),
+            ),
+            "primary_address" => self.contact(contact, "addresses")[0].take(),
+            "secondary_address" => self.contact(contact, "addresses")[1].take(),
+            "primary_web_site" => self.contact(contact, "web_sites")[0].take(),
+            "company" => self.contact_ref(contact.company),
+            "custom_field_values" => self.custom_values(
+                contact.id,
+                &contact.custom,
+                crate::firm::ParentType::Contact,
+            ),
+            _ => Value::Null,
+        }
+    }
+}
+
+fn address(address: &Address) -> Value {
+    json!({
+        "name": address.name,
+        "street": address.street,
+        "city": address.city,
+        "province": address.province,
+        "postal_code": address.postal_code,
+        "country": address.country,
+    })
+}
+
+/// Child records with an id, an etag and times of their own; the first is the primary one.
+fn children<T: std::hash::Hash>(
+    contact: &Contact,
+    kind: i64,
+    all: &[T],
+    one: impl Fn(&T) -> Value,
+) -> Value {
+    let child = |(place, record): (i64, &T)| {
+        let mut child = one(record);
+        child["id"] = json!(contact.id * 1_000 + kind * 100 + place);
+        child["etag"] = json!(etag(&(contact.id, place, record)));
+        child["primary"] = json!(place == 0);
+        child["created_at"] = local(contact.created_at);
+        child["updated_at"] = local(contact.updated_at);
+        child
+    };
+    // Nested lists are capped at 200 records (API 4.0.11).
+    Value::Array((0..200).zip(all).map(child).collect())
+}

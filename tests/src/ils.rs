@@ -1,0 +1,219 @@
+//! The real `ils` binary with a home of its own, aimed at a [`FakeClio`].
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use tempfile::TempDir;
+
+use crate::{FakeClio, Terminal};
+
+/// One user of `ils`: a private home folder and the settings that lead to a fake Clio.
+///
+/// The environment is emptied first, so nothing of the person who runs the tests leaks in.
+#[derive(Debug)]
+pub struct Ils {
+    home: TempDir,
+    settings: Vec<(String, String)>,
+}
+
+impl Ils {
+    /// A new user whose firm uses `clio`; tokens go to the encrypted file store.
+    ///
+    /// # Errors
+    /// When no temporary folder can be made.
+    pub fn new(clio: &FakeClio) -> io::Result<Self> {
+        let home = tempfile::Builder::new().prefix("ils-").tempdir()?;
+        let settings = [
+            ("ILS_CLIO_URL", clio.origin()),
+            ("ILS_CLIO_CLIENT_ID", clio.client_id().to_owned()),
+            ("ILS_CLIO_CLIENT_SECRET", clio.client_secret().to_owned()),
+            ("ILS_TOKEN_STORE", "file".to_owned()),
+            ("ILS_HOME", home.path().display().to_string()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .to_vec();
+        Ok(Self { home, settings })
+    }
+
+    /// The settings, as a person would export them.
+    pub fn settings(&self) -> &[(String, String)] {
+        &self.settings
+    }
+
+    /// The value of `ILS_HOME`.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Sets or replaces one environment variable.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.settings.retain(|(known, _)| known != name);
+        self.settings.push((name.to_owned(), value.into()));
+    }
+
+    /// `ils` with these arguments, not started yet.
+    ///
+    /// # Errors
+    /// When the binary cannot be built.
+    pub fn command<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> io::Result<Command> {
+        let mut command = Command::new(binary()?);
+        command
+            .args(arguments)
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("LANG", "C.UTF-8")
+            .env("TERM", "xterm")
+            .envs(self.settings.iter().map(|(name, value)| (name, value)));
+        if let Some(path) = std::env::var_os("PATH") {
+            command.env("PATH", path);
+        }
+        Ok(command)
+    }
+
+    /// Runs `ils` without a terminal and without input.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn run<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> io::Result<Answer> {
+        self.run_with_input(arguments, "")
+    }
+
+    /// Runs `ils` without a terminal, with `input` on its standard input.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn run_with_input<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+        input: &str,
+    ) -> io::Result<Answer> {
+        let mut child = self
+            .command(arguments)?
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // A command that needs no input may be gone before it is written: that is no failure.
+            match stdin.write_all(input.as_bytes()) {
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
+                _ => {}
+            }
+        }
+        let output = child.wait_with_output()?;
+        Ok(Answer {
+            code: output.status.code(),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        })
+    }
+
+    /// Runs `ils` on a pseudo-terminal, as a person would.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn on_terminal<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> io::Result<Terminal> {
+        Terminal::spawn(self.command(arguments)?)
+    }
+
+    /// Connects in two steps without a terminal: start, ALLOW ACCESS in the browser, finish.
+    ///
+    /// # Errors
+    /// When a step fails; the error holds what `ils` said.
+    pub async fn connect(&self, clio: &FakeClio) -> io::Result<Answer> {
+        let started = self.run(["connect", "--start", "--json"])?.done()?;
+        let address = started.json()?["data"]["open_this_address"]
+            .as_str()
+            .map(ToOwned::to_owned)
+            .ok_or_else(|| io::Error::other("no address to open"))?;
+        let approval = clio.press_allow(&address).await.map_err(io::Error::other)?;
+        self.run_with_input(
+            ["connect", "--finish", "--code-file", "-", "--json"],
+            &approval.title,
+        )?
+        .done()
+    }
+}
+
+/// What one run of `ils` left behind.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The exit code; `None` when a signal ended it.
+    pub code: Option<i32>,
+    /// Everything on standard output.
+    pub stdout: String,
+    /// Everything on standard error.
+    pub stderr: String,
+}
+
+impl Answer {
+    /// Standard output, read as exactly one JSON document.
+    ///
+    /// # Errors
+    /// When it is none, or more than one.
+    pub fn json(&self) -> io::Result<serde_json::Value> {
+        serde_json::from_str(&self.stdout).map_err(|error| {
+            io::Error::other(format!("{error}; standard output:\n{}", self.stdout))
+        })
+    }
+
+    /// The answer when the exit code is 0.
+    ///
+    /// # Errors
+    /// With both streams when it is another.
+    pub fn done(self) -> io::Result<Self> {
+        if self.code == Some(0) {
+            return Ok(self);
+        }
+        Err(io::Error::other(format!(
+            "exit {:?}\n{}{}",
+            self.code, self.stdout, self.stderr
+        )))
+    }
+}
+
+/// The `ils` binary: `ILS_BIN` when that is set, else built now.
+///
+/// # Errors
+/// When it cannot be built.
+pub fn binary() -> io::Result<&'static Path> {
+    static BINARY: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    match BINARY.get_or_init(|| build().map_err(|error| error.to_string())) {
+        Ok(path) => Ok(path),
+        Err(error) => Err(io::Error::other(error.clone())),
+    }
+}
+
+fn build() -> io::Result<PathBuf> {
+    if let Some(given) = std::env::var_os("ILS_BIN") {
+        return Ok(given.into());
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["build", "--quiet", "--package", "ils-cli"])
+        .args(["--message-format", "json-render-diagnostics"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        return Err(io::Error::other("cargo could not build `ils`"));
+    }
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter(|message| message["target"]["name"] == "ils")
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+        .ok_or_else(|| io::Error::other("cargo built no `ils`"))
+}

@@ -1,0 +1,58 @@
+//! The project's own tools: `cargo xtask <name>`.
+
+mod demo;
+mod sandbox;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask demo       import a sample client from a fake Clio, end to end
+cargo xtask sandbox    keep the fake Clio running, to try `ils` by hand
+cargo xtask test       every test; says which were skipped, and why
+cargo xtask tidy       the rules of the house: file lengths, names, invariants";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let done = match name.as_str() {
+        "demo" => demo::run(),
+        "sandbox" => sandbox::run(),
+        "test" => test::run(&rest),
+        "tidy" => tidy::run(),
+        _ => {
+            say(USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "the tools answer on standard output, here only"
+)]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+#[expect(clippy::print_stdout, reason = "the same door")]
+fn say_without_end(text: &str) {
+    print!("{text}");
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the tools complain on standard error, here only"
+)]
+fn complain(line: &str) {
+    eprintln!("{line}");
+}

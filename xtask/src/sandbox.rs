@@ -1,0 +1,26 @@
+//! A fake Clio that stays, and the settings that lead `ils` to it.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use contract_tests::{FakeClio, Ils};
+
+use crate::say;
+
+pub(crate) fn run() -> Result<ExitCode> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(async {
+        let clio = FakeClio::start().await;
+        let ils = Ils::new(&clio)?;
+        say("A fake Clio runs on this computer until Ctrl+C. In another terminal:\n");
+        for (name, value) in ils.settings() {
+            say(&format!("export {name}='{value}'"));
+        }
+        say("\ncargo build --package ils-cli && export PATH=\"$PWD/target/debug:$PATH\"");
+        say("ils connect          sign in on the fake Clio's page, press ALLOW ACCESS");
+        say("ils import           search for hollis");
+        tokio::signal::ctrl_c().await?;
+        say("\nStopped. The folder of this sandbox is removed.");
+        Ok(ExitCode::SUCCESS)
+    })
+}

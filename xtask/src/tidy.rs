@@ -1,0 +1,214 @@
+//! The rules of the house that no compiler checks.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::say;
+
+const LONGEST: usize = 500;
+const MEDIAN: usize = 150;
+const NINETY_PERCENT: usize = 350;
+const LIBRARIES: [&str; 3] = ["clio-api", "ils-auth", "ils-import"];
+const NAMELESS: [&str; 4] = ["common", "helpers", "misc", "utils"];
+
+pub(crate) fn run() -> Result<ExitCode> {
+    let sources = sources()?;
+    let mut broken = lengths(&sources)?;
+    broken.extend(names(&sources));
+    broken.extend(words(&sources)?);
+    broken.extend(invariants(&sources)?);
+    broken.extend(libraries(&sources)?);
+    for rule in &broken {
+        say(&format!("- {rule}"));
+    }
+    say(&format!(
+        "{} source files, {} broken rules",
+        sources.len(),
+        broken.len()
+    ));
+    Ok(if broken.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Every hand-written Rust file that git knows or would add.
+fn sources() -> Result<Vec<PathBuf>> {
+    let output = Command::new("git")
+        .args([
+            "ls-files",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+            "*.rs",
+        ])
+        .current_dir(root())
+        .output()
+        .context("git lists the files")?;
+    ensure!(output.status.success(), "git cannot list the files here");
+    Ok(String::from_utf8(output.stdout)?
+        .lines()
+        .filter(|path| !path.contains("/generated/"))
+        .map(PathBuf::from)
+        .filter(|path| root().join(path).is_file())
+        .collect())
+}
+
+fn lengths(sources: &[PathBuf]) -> Result<Vec<String>> {
+    let mut lengths = Vec::new();
+    let mut broken = Vec::new();
+    for path in sources {
+        let lines = read(path)?.lines().count();
+        if lines > LONGEST {
+            broken.push(format!(
+                "{} has {lines} lines, {LONGEST} at most",
+                path.display()
+            ));
+        }
+        lengths.push(lines);
+    }
+    lengths.sort_unstable();
+    for (share, most) in [(50, MEDIAN), (90, NINETY_PERCENT)] {
+        let at = lengths.len() * share / 100;
+        let reached = lengths.get(at).copied().unwrap_or_default();
+        say(&format!(
+            "{share} % of the files have at most {reached} lines (goal {most})"
+        ));
+        if reached > most {
+            broken.push(format!(
+                "{share} % of the files reach {reached} lines, {most} at most"
+            ));
+        }
+    }
+    Ok(broken)
+}
+
+fn names(sources: &[PathBuf]) -> Vec<String> {
+    let nameless = |path: &&PathBuf| {
+        path.components().any(|part| {
+            let part = part.as_os_str().to_string_lossy();
+            let name = part.strip_suffix(".rs").unwrap_or(&part);
+            NAMELESS.contains(&name) || part == "mod.rs"
+        })
+    };
+    sources
+        .iter()
+        .filter(nameless)
+        .map(|path| format!("{} has a name that says nothing", path.display()))
+        .collect()
+}
+
+/// Unfinished work must not look finished.
+fn words(sources: &[PathBuf]) -> Result<Vec<String>> {
+    let unfinished = ["todo", "unimplemented"].map(|word| format!("{word}!("));
+    let ignored = format!("#[{}", "ignore");
+    let mut broken = Vec::new();
+    for path in sources {
+        let text = read(path)?;
+        for word in unfinished.iter().chain([&ignored]) {
+            if text.contains(word.as_str()) {
+                broken.push(format!("{} holds `{word}`", path.display()));
+            }
+        }
+    }
+    Ok(broken)
+}
+
+/// Libraries do not reach for the environment, and only the files that send name the HTTP library.
+fn libraries(sources: &[PathBuf]) -> Result<Vec<String>> {
+    let reaching = [
+        "env::var",
+        "env::current_dir",
+        "env::home_dir",
+        "process::exit",
+    ];
+    let mut broken = Vec::new();
+    let in_library = |path: &&PathBuf| {
+        LIBRARIES
+            .iter()
+            .any(|library| path.starts_with(Path::new(library).join("src")))
+    };
+    let is_test = |path: &Path| {
+        path.components()
+            .any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs")
+    };
+    for path in sources
+        .iter()
+        .filter(in_library)
+        .filter(|path| !is_test(path))
+    {
+        let text = read(path)?;
+        let code = || {
+            text.lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+        };
+        for word in reaching {
+            if code().any(|line| line.contains(word)) {
+                broken.push(format!(
+                    "{} uses {word}: that is for ils-cli",
+                    path.display()
+                ));
+            }
+        }
+        let sends = path.ends_with("transport.rs");
+        if !sends && code().any(|line| line.contains("reqwest::")) {
+            broken.push(format!(
+                "{} names reqwest: only transport.rs does",
+                path.display()
+            ));
+        }
+    }
+    Ok(broken)
+}
+
+/// ARCHITECTURE.md names for each invariant the tests that hold it: they must exist.
+fn invariants(sources: &[PathBuf]) -> Result<Vec<String>> {
+    let page = read(Path::new("ARCHITECTURE.md"))?;
+    let mut tests = BTreeSet::new();
+    for path in sources {
+        for line in read(path)?.lines() {
+            let name = line.trim().trim_start_matches("async ");
+            if let Some((name, _)) = name
+                .strip_prefix("fn ")
+                .and_then(|rest| rest.split_once(['(', '<']))
+            {
+                tests.insert(name.to_owned());
+            }
+        }
+    }
+    let mut broken = Vec::new();
+    let mut named = 0;
+    for line in page
+        .lines()
+        .filter(|line| line.trim_start().starts_with("Held by"))
+    {
+        for name in line.split('`').skip(1).step_by(2) {
+            named += 1;
+            let function = name.rsplit("::").next().unwrap_or(name);
+            if !tests.contains(function) && !name.starts_with("cargo ") {
+                broken.push(format!(
+                    "ARCHITECTURE.md names the test `{name}`, which is not there"
+                ));
+            }
+        }
+    }
+    if named == 0 {
+        broken.push("ARCHITECTURE.md names no test that holds an invariant".to_owned());
+    }
+    Ok(broken)
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(root().join(path)).with_context(|| path.display().to_string())
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."))
+}
