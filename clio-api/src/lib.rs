@@ -1,22 +1,19 @@
 //! A typed client for the Clio Manage API v4.
 //!
-//! The struct you ask for is the query that is sent: name the fields you need in a struct, implement [`Projection`] for it, and
-//! exactly those fields are asked for. Pages are followed for you, Clio's limits are obeyed, and the bearer token goes to one origin
-//! only.
+//! The struct you ask for is the query that is sent: name the fields you need in a struct, derive [`Projection`] for it, and exactly
+//! those fields are asked for; what Clio does not have does not compile. Pages are followed for you, Clio's limits are obeyed, and
+//! the bearer token goes to one origin only.
 //!
 //! ```
 //! use clio_api::{AccessToken, Clio, Contact, Id, Origin, Projection};
 //! use futures_util::TryStreamExt;
 //! # use wiremock::{Mock, MockServer, ResponseTemplate, matchers::{path, query_param}};
 //!
-//! #[derive(serde::Deserialize)]
+//! #[derive(serde::Deserialize, Projection)]
+//! #[projection(resource = Contact)]
 //! struct Person {
 //!     id: Id<Contact>,
 //!     name: Option<String>,
-//! }
-//!
-//! impl Projection<Contact> for Person {
-//!     const FIELDS: &'static str = "id,name";
 //! }
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -48,6 +45,9 @@
 //!
 //! The crate reads no environment, prints nothing, and starts no task.
 
+// What the derive writes says `::clio_api`, here as well.
+extern crate self as clio_api;
+
 mod clio;
 mod collection;
 mod error;
@@ -59,7 +59,7 @@ mod origin;
 mod pace;
 mod page;
 mod pinned;
-mod projection;
+pub mod projection;
 mod region;
 mod request;
 mod resource;
@@ -81,7 +81,7 @@ pub use model::{
 pub use operations::MatterScope;
 pub use origin::{Origin, OriginError};
 pub use page::{Items, Page, Pages};
-pub use projection::Projection;
+pub use projection::{Projection, Reference};
 pub use region::Region;
 pub use request::{GetRequest, ListRequest};
 pub use resource::{Get, List, Resource};

@@ -98,6 +98,9 @@ macro_rules! open_enum {
             }
         }
 
+        #[diagnostic::do_not_recommend]
+        impl $crate::projection::Holds<$crate::projection::kind::Choice> for $name {}
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
