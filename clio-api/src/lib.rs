@@ -67,6 +67,7 @@ mod retry;
 mod token;
 mod transport;
 mod value;
+pub mod webhook;
 
 pub use clio::{Clio, ClioBuilder};
 pub use collection::Collection;
