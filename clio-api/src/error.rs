@@ -37,6 +37,8 @@ pub enum ErrorKind {
     Decode,
     /// The call itself is wrong; nothing was sent.
     Usage,
+    /// The list holds more than the caller's own guard, or Clio's cap on such walks, allows.
+    Limit,
     /// The token source failed for another reason than a missing connection; `source()` has it.
     Token,
 }
@@ -55,6 +57,7 @@ struct Inner {
     api_error: Option<ApiError>,
     retry_after: Option<Duration>,
     attempts: u32,
+    in_doubt: bool,
     detail: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -99,9 +102,11 @@ impl Error {
     }
 
     /// Whether a write may have been done although its answer was lost. Reads never have an effect.
+    ///
+    /// It is `true` when a write ended in a time-out, a broken connection, an unreadable answer, 408 or 5xx. Such a write is never
+    /// sent again by this crate: look first whether it was done.
     pub fn may_have_taken_effect(&self) -> bool {
-        // This crate only reads, so far; writes will set this from the exchange.
-        false
+        self.0.in_doubt
     }
 
     pub(crate) fn new(kind: ErrorKind, operation: &'static str) -> Self {
@@ -112,6 +117,7 @@ impl Error {
             api_error: None,
             retry_after: None,
             attempts: 0,
+            in_doubt: false,
             detail: None,
             source: None,
         }))
@@ -140,6 +146,12 @@ impl Error {
 
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    /// A write may have been done although it failed.
+    pub(crate) fn with_doubt(mut self, in_doubt: bool) -> Self {
+        self.0.in_doubt = in_doubt;
         self
     }
 
@@ -268,6 +280,7 @@ fn sentence(kind: ErrorKind) -> &'static str {
         ErrorKind::Timeout => "Clio did not answer in time",
         ErrorKind::Transport => "the connection to Clio failed",
         ErrorKind::Decode => "Clio's answer cannot be read",
+        ErrorKind::Limit => "the list is longer than allowed",
         ErrorKind::Usage => "the call is wrong and nothing was sent",
         ErrorKind::Token => "there is no usable token now",
     }

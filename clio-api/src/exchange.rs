@@ -1,22 +1,36 @@
 //! One request's life: authorise, pace, send, classify, retry.
 
+mod call;
+mod failure;
+#[cfg(test)]
+mod tests;
+mod trace;
+
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
+use tracing::Instrument;
 
-use crate::error::ApiError;
-use crate::pace::Pace;
+pub(crate) use call::Call;
+pub(crate) use failure::broken;
+
+use self::failure::{no_token, refused};
+use self::trace::Trace;
+use crate::observe::Observers;
+use crate::pace::{Limiter, Permit, TooLong};
 use crate::pinned::PinnedUrl;
-use crate::retry::{Budget, Failure, Wait, WaitReason, retry_after};
-use crate::transport::{Answer, Transport, TransportFault};
+use crate::retry::{Budget, Failure};
+use crate::transport::{Body, Transport, TransportFault};
 use crate::{
-    AccessToken, Demand, Error, ErrorKind, Origin, Region, Result, TokenError, TokenErrorKind,
-    TokenSource,
+    AccessToken, Demand, Error, ErrorKind, Origin, Region, Result, RetryPolicy, TokenSource, Wait,
+    WaitReason,
 };
 
-pub(crate) type OnWait = Arc<dyn Fn(Wait) + Send + Sync>;
+/// Of an answer that is not a success, only this much is read.
+const LARGEST_REFUSAL: usize = 256 * 1024;
 
 /// What all clones of a handle share.
 pub(crate) struct Exchange {
@@ -24,51 +38,132 @@ pub(crate) struct Exchange {
     pub(crate) origin: Origin,
     pub(crate) transport: Transport,
     pub(crate) tokens: Option<Arc<dyn TokenSource>>,
-    pub(crate) pace: Pace,
-    pub(crate) on_wait: Option<OnWait>,
+    pub(crate) limiter: Limiter,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) observers: Observers,
+}
+
+/// A complete answer, or a file's beginning.
+pub(crate) struct Answer<B = String> {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// Checked UTF-8 when it is text; empty for 204 and 304.
+    pub(crate) body: B,
+}
+
+/// Text, or a file that is still to be read.
+pub(crate) enum Content {
+    Text(String),
+    File(Body),
 }
 
 impl Exchange {
-    /// Reads `url` and gives the body of a successful answer.
-    pub(crate) async fn get(&self, operation: &'static str, url: &PinnedUrl) -> Result<String> {
-        let mut budget = Budget::default();
-        let mut attempts = 0;
-        let mut renewed = false;
-        let mut token = self.token(operation, Demand::Any).await?;
-        loop {
-            self.wait_for_room().await;
-            attempts += 1;
-            let under_way = UnderWay(&self.pace);
-            let outcome = self.transport.get(url, &token).await;
-            under_way.answered(outcome.as_ref().ok().map(|answer| &answer.headers));
-            tracing::debug!(
-                clio.operation = operation,
-                clio.attempt = attempts,
-                http.status = outcome.as_ref().ok().map(|answer| answer.status.as_u16()),
-                "asked Clio"
-            );
-
-            let (failure, error) = match outcome {
-                Ok(answer) if answer.status.is_success() => {
-                    self.check_version(operation, &answer.headers);
-                    return Ok(answer.body);
-                }
-                Ok(answer) if answer.status == StatusCode::UNAUTHORIZED && !renewed => {
-                    renewed = true;
-                    token = self.token(operation, Demand::NewerThan(&token)).await?;
-                    continue;
-                }
-                Ok(answer) => refused(operation, &answer),
-                Err(fault) => (Failure::Transport(fault), broken(operation, fault)),
-            };
-            match budget.next(attempts, failure) {
-                Some(wait) => self.pause(wait).await,
-                None => return Err(error.with_attempts(attempts)),
-            }
+    /// Sends a call until it has an answer or its failure is final.
+    pub(crate) async fn send(&self, call: Call) -> Result<Answer> {
+        let operation = call.operation;
+        let answer = self.run(call).await?;
+        match answer.body {
+            Content::Text(body) => Ok(Answer {
+                status: answer.status,
+                headers: answer.headers,
+                body,
+            }),
+            Content::File(_) => Err(broken(operation, TransportFault::NotText)),
         }
     }
 
-    async fn token(&self, operation: &'static str, demand: Demand<'_>) -> Result<AccessToken> {
+    /// Reads `url` and gives the body of a successful answer.
+    pub(crate) async fn get(&self, operation: &'static str, url: &PinnedUrl) -> Result<String> {
+        let call = Call::read(operation, url.clone());
+        self.send(call).await.map(|answer| answer.body)
+    }
+
+    /// The same for files too, inside the call's span.
+    pub(crate) async fn run(&self, call: Call) -> Result<Answer<Content>> {
+        let trace = Trace::new(&call);
+        let span = trace.span();
+        // On the heap: callers' futures stay small.
+        Box::pin(self.live(call, trace).instrument(span)).await
+    }
+
+    async fn live(&self, call: Call, trace: Trace) -> Result<Answer<Content>> {
+        let operation = call.operation;
+        let mut budget = Budget::new(self.retry, call.is_read());
+        let mut attempts = 0;
+        let mut renewed = false;
+        let mut token = self.token(operation, Demand::Any, attempts).await?;
+        loop {
+            let permit = self.room(operation, attempts).await?;
+            attempts += 1;
+            trace.sent(attempts);
+            let (failure, error) = match self.attempt(&call, &token, permit, &trace).await {
+                Ok((answer, _)) if call.is_answered_by(answer.status) => {
+                    self.check_version(operation, &answer.headers);
+                    return Ok(answer);
+                }
+                Ok((answer, _)) if answer.status == StatusCode::UNAUTHORIZED && !renewed => {
+                    renewed = true;
+                    let demand = Demand::NewerThan(&token);
+                    token = self.token(operation, demand, attempts).await?;
+                    continue;
+                }
+                Ok((answer, asked)) => {
+                    let body = match &answer.body {
+                        Content::Text(body) => body,
+                        Content::File(_) => "",
+                    };
+                    refused(operation, answer.status, &answer.headers, asked, body)
+                }
+                Err(fault) => (Failure::Transport(fault), broken(operation, fault)),
+            };
+            let Some(wait) = budget.next(failure) else {
+                let doubt = !call.is_read() && failure.leaves_doubt();
+                return Err(error.with_attempts(attempts).with_doubt(doubt));
+            };
+            self.pause(wait).await;
+        }
+    }
+
+    /// Sends once. The limiter learns from the headers, before the body is there; the second value is how long a 429 asks to wait.
+    async fn attempt(
+        &self,
+        call: &Call,
+        token: &AccessToken,
+        permit: Permit<'_>,
+        trace: &Trace,
+    ) -> Result<(Answer<Content>, Option<Duration>), TransportFault> {
+        let head = match self.transport.send(call, token).await {
+            Ok(head) => head,
+            Err(fault) => {
+                permit.failed();
+                return Err(fault);
+            }
+        };
+        let asked = permit.answered(head.status, &head.headers);
+        trace.answered(head.status, &head.headers);
+        let body = if !call.is_answered_by(head.status) {
+            // The status says it all: a refusal that cannot be read is a refusal.
+            let body = head.body.text(LARGEST_REFUSAL).await;
+            Content::Text(body.unwrap_or_default())
+        } else if call.is_download {
+            Content::File(head.body)
+        } else {
+            Content::Text(head.body.text(self.transport.largest_body()).await?)
+        };
+        let answer = Answer {
+            status: head.status,
+            headers: head.headers,
+            body,
+        };
+        Ok((answer, asked))
+    }
+
+    async fn token(
+        &self,
+        operation: &'static str,
+        demand: Demand<'_>,
+        attempts: u32,
+    ) -> Result<AccessToken> {
         let Some(tokens) = &self.tokens else {
             return Err(Error::new(ErrorKind::Unauthorized, operation)
                 .with_detail("the handle was built without a token source"));
@@ -76,34 +171,36 @@ impl Exchange {
         tokens
             .token(demand)
             .await
-            .map_err(|error| no_token(operation, demand, error))
+            .map_err(|error| no_token(operation, demand, attempts, error))
     }
 
-    async fn wait_for_room(&self) {
-        while let Some(duration) = self.pace.admit(Instant::now()) {
-            self.pause(Wait {
+    async fn room(&self, operation: &'static str, attempts: u32) -> Result<Permit<'_>> {
+        let tell = |duration| {
+            self.observers.tell_wait(Wait {
                 reason: WaitReason::RateLimited,
                 duration,
-            })
-            .await;
-        }
+            });
+        };
+        let room = self.limiter.pace().enter(self.retry.longest_wait, tell);
+        room.await.map_err(|TooLong(wait)| {
+            Error::new(ErrorKind::RateLimited, operation)
+                .with_retry_after(Some(wait))
+                .with_attempts(attempts)
+                .with_detail("the wait for the next window is longer than allowed")
+        })
     }
 
-    async fn pause(&self, wait: Wait) {
-        if let Some(on_wait) = &self.on_wait {
-            on_wait(wait);
-        }
+    pub(crate) async fn pause(&self, wait: Wait) {
+        self.observers.tell_wait(wait);
         sleep(wait.duration).await;
     }
 
-    /// Clio echoes the version it used (Clio: API versioning). Another one can mean other fields: worth a warning, not a failure.
+    /// Clio echoes the version it used (Clio: API versioning). Another one can mean other fields: told, but no failure.
     fn check_version(&self, operation: &'static str, headers: &HeaderMap) {
-        let used = headers.get("x-api-version");
-        if used.is_some_and(|used| used != self.transport.version()) {
-            tracing::warn!(
-                clio.operation = operation,
-                "Clio answered with another API version than asked for"
-            );
+        if let Some(used) = headers.get("x-api-version")
+            && used != self.transport.version()
+        {
+            self.observers.tell_other_version(operation, used);
         }
     }
 }
@@ -113,70 +210,5 @@ impl fmt::Debug for Exchange {
         f.debug_struct("Exchange")
             .field("origin", &self.origin)
             .finish_non_exhaustive()
-    }
-}
-
-/// Counts a request as under way until its answer, or until its future is dropped.
-struct UnderWay<'a>(&'a Pace);
-
-impl UnderWay<'_> {
-    fn answered(self, headers: Option<&HeaderMap>) {
-        self.0.learn(Instant::now(), headers);
-        std::mem::forget(self);
-    }
-}
-
-impl Drop for UnderWay<'_> {
-    fn drop(&mut self) {
-        self.0.forget();
-    }
-}
-
-fn refused(operation: &'static str, answer: &Answer) -> (Failure, Error) {
-    let asked = retry_after(&answer.headers);
-    let mut error = Error::of_status(answer.status, operation)
-        .with_api_error(ApiError::read(&answer.body))
-        .with_retry_after(asked);
-    if answer.status.is_redirection() {
-        error = error.with_detail("Clio sends to another address; nothing was sent there");
-    }
-    (Failure::Status(answer.status, asked), error)
-}
-
-fn broken(operation: &'static str, fault: TransportFault) -> Error {
-    let (kind, detail) = match fault {
-        TransportFault::Unusable => (
-            ErrorKind::Transport,
-            "no secure connection can be made on this computer",
-        ),
-        TransportFault::BadToken => (
-            ErrorKind::Unauthorized,
-            "the token holds characters no token has",
-        ),
-        TransportFault::Connect => (ErrorKind::Transport, "no connection"),
-        TransportFault::Timeout => return Error::new(ErrorKind::Timeout, operation),
-        TransportFault::Broken => (ErrorKind::Transport, "the connection broke"),
-        TransportFault::TooLarge => (ErrorKind::Decode, "the answer is larger than allowed"),
-        TransportFault::NotText => (ErrorKind::Decode, "the answer is not text"),
-    };
-    Error::new(kind, operation).with_detail(detail)
-}
-
-/// A 401 that no newer token can mend is told as what it is: Clio refused the access.
-fn no_token(operation: &'static str, demand: Demand<'_>, error: TokenError) -> Error {
-    let refused = matches!(demand, Demand::NewerThan(_));
-    let result = match error.kind() {
-        TokenErrorKind::NotConnected => Error::new(ErrorKind::Unauthorized, operation),
-        TokenErrorKind::Temporary | TokenErrorKind::Store => {
-            Error::new(ErrorKind::Token, operation)
-        }
-    };
-    let result = result.because(error);
-    if refused {
-        result
-            .with_status(StatusCode::UNAUTHORIZED)
-            .with_attempts(1)
-    } else {
-        result
     }
 }

@@ -43,23 +43,33 @@
 //! - Answers are capped after decompression, waits and pages too.
 //! - No token, query or answer text is in an [`Error`], a `Debug` output or a log line.
 //!
-//! The crate reads no environment, prints nothing, and starts no task.
+//! # Tracing
+//!
+//! Each call is one span `clio.request` of level INFO with the fields `operation` (`contacts.list`), `method`, `status` (of the last
+//! answer), `attempt` (how many times it was sent), `duration_ms` (waits included) and `request_id` (Clio's `X-Request-Id`, when
+//! there is one). Inside it are DEBUG events `waiting` (`reason`, `wait_ms`) and a WARN event when Clio used another API version.
+//! No query, body or token is recorded.
+//!
+//! But for the system's proxy settings the crate reads no environment. It prints nothing, and starts no task.
 
 // What the derive writes says `::clio_api`, here as well.
 extern crate self as clio_api;
 
 mod clio;
 mod collection;
+mod download;
 mod error;
 mod exchange;
 mod id;
 mod model;
+mod observe;
 mod operations;
 mod origin;
 mod pace;
 mod page;
 mod pinned;
 pub mod projection;
+mod redact;
 mod region;
 mod request;
 mod resource;
@@ -71,6 +81,7 @@ pub mod webhook;
 
 pub use clio::{Clio, ClioBuilder};
 pub use collection::Collection;
+pub use download::Download;
 pub use error::{ApiError, Error, ErrorKind, Result};
 pub use id::Id;
 pub use model::{
@@ -79,13 +90,15 @@ pub use model::{
     MatterStatus, NoFilter, PhoneNumber, PicklistOption, RelatedContact, Relationship,
     RelationshipFilter, User,
 };
+pub use observe::{OtherVersion, Progress};
 pub use operations::MatterScope;
 pub use origin::{Origin, OriginError};
-pub use page::{Items, Page, Pages};
+pub use pace::Limiter;
+pub use page::{Items, Page, PageToken, PageTokenError, Pages, Partitions};
 pub use projection::{Projection, Reference};
 pub use region::Region;
 pub use request::{GetRequest, ListRequest};
 pub use resource::{Get, List, Resource};
-pub use retry::{Wait, WaitReason};
+pub use retry::{RetryPolicy, Wait, WaitReason};
 pub use token::{AccessToken, Demand, TokenError, TokenErrorKind, TokenSource};
 pub use value::{FieldValue, UnknownValue};

@@ -1,6 +1,10 @@
 //! Pages, and the records on them, as streams.
 
-use std::collections::HashSet;
+mod partitions;
+mod token;
+mod walk;
+mod wire;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -8,15 +12,19 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+
+pub(crate) use partitions::MOST_BY_OFFSET;
+pub use partitions::Partitions;
+pub(crate) use token::ListKey;
+pub use token::{PageToken, PageTokenError};
+pub(crate) use walk::Guards;
+use walk::Walk;
+pub(crate) use wire::{Single, decode};
 
 use crate::exchange::Exchange;
 use crate::pinned::PinnedUrl;
-use crate::{Error, ErrorKind, Result};
-
-/// More pages than any firm has: 20 million records. Ends a walk that would never end.
-const MOST_PAGES: usize = 100_000;
+use crate::{Error, Result};
 
 /// One page of a list.
 #[derive(Debug)]
@@ -24,17 +32,28 @@ const MOST_PAGES: usize = 100_000;
 pub struct Page<P> {
     /// The records, in Clio's order. An empty page is not the end.
     pub items: Vec<P>,
+    /// Where the walk goes on; `None` on the last page, and when Clio's link leads elsewhere, which is the next error.
+    pub next: Option<PageToken>,
     /// Whether another page follows.
     pub more: bool,
 }
 
 /// Every page of a list, fetched as it is asked for; one page is in memory at a time.
 ///
-/// Ends after the first error. A next page that was there before, or that leads to another place, is an error.
+/// Ends after the first error. A next page that was there before, or that leads to another place or list, is an error; so is a list of
+/// more than 100,000 pages. Clio's pages are no snapshot: a record that changes during the walk may come twice or not at all (Clio:
+/// Paging), and what comes twice is passed on.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<P> {
+    key: ListKey,
     walk: Option<Walk>,
     fetching: Option<Fetching<P>>,
+    /// The call was wrong from the start.
+    wrong: Option<Error>,
+    /// The page that is fetched next.
+    next: Option<PinnedUrl>,
+    /// The page that was read last.
+    read: Option<PinnedUrl>,
 }
 
 /// Every record of a list, page by page.
@@ -42,33 +61,33 @@ pub struct Pages<P> {
 pub struct Items<P> {
     pages: Pages<P>,
     page: std::vec::IntoIter<P>,
+    /// Records of the page that was read last are being given.
+    in_page: bool,
 }
 
 type Fetching<P> = Pin<Box<dyn Future<Output = Result<(Page<P>, Walk)>> + Send>>;
-
-/// Where a walk is.
-struct Walk {
-    exchange: Arc<Exchange>,
-    operation: &'static str,
-    next: Option<Result<PinnedUrl>>,
-    /// Every address of this walk: one that comes again would never end.
-    seen: HashSet<PinnedUrl>,
-}
 
 impl<P: DeserializeOwned + Send + 'static> Pages<P> {
     pub(crate) fn new(
         exchange: Arc<Exchange>,
         operation: &'static str,
+        key: ListKey,
         first: Result<PinnedUrl>,
+        guards: Guards,
     ) -> Self {
+        let (first, wrong) = match first {
+            Ok(first) => (Some(first), None),
+            Err(error) => (None, Some(error)),
+        };
         Self {
-            walk: Some(Walk {
-                exchange,
-                operation,
-                next: Some(first),
-                seen: HashSet::new(),
-            }),
+            key,
+            walk: first
+                .clone()
+                .map(|first| Walk::new(exchange, operation, key, first, guards)),
             fetching: None,
+            wrong,
+            next: first,
+            read: None,
         }
     }
 
@@ -76,6 +95,31 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
         Items {
             pages: self,
             page: Vec::new().into_iter(),
+            in_page: false,
+        }
+    }
+}
+
+impl<P> Pages<P> {
+    /// Where [`ListRequest::resume`](crate::ListRequest::resume) goes on, in this process or another: at the page that is fetched
+    /// next, or that could not be. `None` when the walk is over.
+    pub fn token(&self) -> Option<PageToken> {
+        self.next
+            .as_ref()
+            .map(|next| PageToken::new(self.key, next))
+    }
+}
+
+impl<P> Items<P> {
+    /// Where [`ListRequest::resume`](crate::ListRequest::resume) goes on, in this process or another: at the beginning of the page
+    /// whose records are being given, or at the page that could not be read. Nothing is lost that way, and at most one page of
+    /// records comes twice. `None` when the walk is over.
+    pub fn token(&self) -> Option<PageToken> {
+        if self.in_page {
+            let read = self.pages.read.as_ref();
+            read.map(|read| PageToken::new(self.pages.key, read))
+        } else {
+            self.pages.token()
         }
     }
 }
@@ -84,9 +128,12 @@ impl<P: DeserializeOwned + Send + 'static> Stream for Pages<P> {
     type Item = Result<Page<P>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(error) = self.wrong.take() {
+            return Poll::Ready(Some(Err(error)));
+        }
         if self.fetching.is_none() {
             match self.walk.take() {
-                Some(walk) if walk.next.is_some() => self.fetching = Some(Box::pin(walk.fetch())),
+                Some(walk) if !walk.is_over() => self.fetching = Some(Box::pin(walk.fetch())),
                 _ => return Poll::Ready(None),
             }
         }
@@ -96,6 +143,12 @@ impl<P: DeserializeOwned + Send + 'static> Stream for Pages<P> {
         let fetched = ready!(fetching.as_mut().poll(context));
         self.fetching = None;
         Poll::Ready(Some(fetched.map(|(page, walk)| {
+            self.read = self.next.take();
+            // A link that leads elsewhere cannot be resumed: its page is read again instead, and nothing is lost.
+            self.next = match &page.next {
+                None if page.more => self.read.clone(),
+                _ => walk.next().cloned(),
+            };
             self.walk = Some(walk);
             page
         })))
@@ -110,7 +163,9 @@ impl<P: DeserializeOwned + Send + Unpin + 'static> Stream for Items<P> {
             if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+            let page = ready!(Pin::new(&mut self.pages).poll_next(context));
+            self.in_page = matches!(page, Some(Ok(_)));
+            match page {
                 Some(Ok(page)) => self.page = page.items.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
@@ -129,77 +184,4 @@ impl<P> fmt::Debug for Items<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").finish_non_exhaustive()
     }
-}
-
-impl Walk {
-    async fn fetch<P: DeserializeOwned>(mut self) -> Result<(Page<P>, Self)> {
-        let broken =
-            |detail: &str| Error::new(ErrorKind::Decode, self.operation).with_detail(detail);
-        let url = match self.next.take() {
-            Some(next) => next?,
-            None => return Err(broken("the walk is over")),
-        };
-        if !self.seen.insert(url.clone()) {
-            return Err(broken("Clio sent the same next page twice"));
-        }
-        if self.seen.len() > MOST_PAGES {
-            return Err(broken("the list does not end"));
-        }
-        let body = self.exchange.get(self.operation, &url).await?;
-        let list: List<P> = decode(self.operation, &body)?;
-        self.next = list
-            .meta
-            .and_then(|meta| meta.paging)
-            .and_then(|paging| paging.next)
-            .map(|link| {
-                PinnedUrl::parse(&self.exchange.origin, &link).map_err(|foreign| {
-                    Error::new(ErrorKind::Decode, self.operation)
-                        .with_detail(format!(
-                            "the next page leads to another place ({}); nothing was sent there",
-                            foreign.host
-                        ))
-                        .because(foreign)
-                })
-            });
-        let page = Page {
-            items: list.data,
-            more: self.next.is_some(),
-        };
-        Ok((page, self))
-    }
-}
-
-/// One record's answer.
-#[derive(Deserialize)]
-pub(crate) struct Single<P> {
-    pub(crate) data: P,
-}
-
-/// A page's answer. `meta` is not in Clio's document, so none of it is taken for granted; `data` has to be there.
-#[derive(Deserialize)]
-struct List<P> {
-    data: Vec<P>,
-    meta: Option<Meta>,
-}
-
-#[derive(Deserialize)]
-struct Meta {
-    paging: Option<Paging>,
-}
-
-#[derive(Deserialize)]
-struct Paging {
-    next: Option<String>,
-}
-
-/// Decodes once; only a failure is decoded again, to name the place. The message of `serde_json` quotes values: it is dropped.
-pub(crate) fn decode<T: DeserializeOwned>(operation: &'static str, body: &str) -> Result<T> {
-    serde_json::from_str(body).map_err(|_| {
-        let mut deserializer = serde_json::Deserializer::from_str(body);
-        let place = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-            Err(error) => error.path().to_string(),
-            Ok(_) => "the end".to_owned(),
-        };
-        Error::new(ErrorKind::Decode, operation).with_detail(format!("at {place}"))
-    })
 }

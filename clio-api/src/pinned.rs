@@ -1,6 +1,6 @@
 //! An address the bearer token may be sent to. There is no other way to make one than through an [`Origin`].
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::Origin;
 
@@ -42,6 +42,52 @@ impl PinnedUrl {
                 host: "no address at all".to_owned(),
             }),
         }
+    }
+
+    pub(crate) fn url(&self) -> &Url {
+        &self.0
+    }
+
+    /// The path and the query.
+    pub(crate) fn path_and_query(&self) -> &str {
+        &self.0[url::Position::BeforePath..url::Position::AfterQuery]
+    }
+
+    /// Whether it is the same list, whatever the query. Clio takes paths with and without `.json`.
+    pub(crate) fn has_path_of(&self, other: &Self) -> bool {
+        let bare = |url: &Self| {
+            let path = url.0.path();
+            path.strip_suffix(".json").unwrap_or(path).to_owned()
+        };
+        bare(self) == bare(other)
+    }
+}
+
+/// Where a file is stored: encrypted, or this computer for a stand-in. It may be signed, so it is a secret; and it is nobody's to see
+/// the bearer token, so it cannot become a [`PinnedUrl`].
+pub(crate) struct FileUrl(Url);
+
+impl FileUrl {
+    /// The `Location` of an answer to a request for `base`.
+    pub(crate) fn parse(origin: &Origin, base: &Url, location: &[u8]) -> Option<Self> {
+        let location = std::str::from_utf8(location).ok()?;
+        if location.len() > LONGEST {
+            return None;
+        }
+        let url = base.join(location).ok()?;
+        let on_this_computer = match url.host()? {
+            Host::Domain(name) => name == "localhost",
+            Host::Ipv4(address) => address.is_loopback(),
+            Host::Ipv6(address) => address.is_loopback(),
+        };
+        let safe = match url.scheme() {
+            "https" => true,
+            // Only a stand-in keeps its files on this computer.
+            "http" => !origin.is_encrypted() && on_this_computer,
+            _ => false,
+        };
+        let anonymous = url.username().is_empty() && url.password().is_none();
+        (safe && anonymous).then_some(Self(url))
     }
 
     pub(crate) fn url(&self) -> &Url {
@@ -103,6 +149,29 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(PinnedUrl::parse(&origin, link).is_ok(), ours, "{link}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_fetched_encrypted_or_from_this_computer_for_a_stand_in() {
+        let stand_in = Origin::parse("http://127.0.0.1:8080").unwrap();
+        let base = Url::parse("https://app.clio.com/api/v4/documents/1/download.json").unwrap();
+        for (location, for_clio, for_a_stand_in) in [
+            ("https://storage.example.test/f?sig=x", true, true),
+            ("http://storage.example.test/f", false, false),
+            ("http://127.0.0.1:9/f", false, true),
+            ("http://[::1]:9/f", false, true),
+            ("http://localhost/f", false, true),
+            ("http://localhost.example.test/f", false, false),
+            ("https://user@storage.example.test/f", false, false),
+            ("//storage.example.test/f", true, true),
+            ("/f", true, true),
+            ("file:///etc/passwd", false, false),
+        ] {
+            let allowed =
+                |origin: &Origin| FileUrl::parse(origin, &base, location.as_bytes()).is_some();
+            assert_eq!(allowed(&Region::Us.origin()), for_clio, "{location}");
+            assert_eq!(allowed(&stand_in), for_a_stand_in, "{location}");
         }
     }
 

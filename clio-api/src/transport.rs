@@ -1,35 +1,36 @@
-//! One HTTP GET: the only file that names reqwest.
+//! One request on the wire. Only this file and its children name the HTTP library.
 
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+mod body;
+mod client;
+
+use std::sync::OnceLock;
 
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use reqwest::redirect::Policy;
 
-use crate::pinned::PinnedUrl;
+pub(crate) use body::{Body, Chunks};
+pub(crate) use client::{Proxy, Settings};
+
+use crate::exchange::Call;
+use crate::pinned::FileUrl;
 use crate::{AccessToken, Origin};
 
-const CONNECT: Duration = Duration::from_secs(10);
-const IDLE: Duration = Duration::from_secs(30);
-/// Longer than Clio's window of 60 s, so that a paced walk keeps its connection.
-const KEEP_ALIVE: Duration = Duration::from_secs(90);
-const USER_AGENT: &str = concat!("clio-api/", env!("CARGO_PKG_VERSION"));
-
-/// A connection pool to one origin, made at the first request: until then no socket is open and no certificate is read.
+/// Connection pools, made at the first request: until then no socket is open and no certificate is read.
 #[derive(Debug)]
 pub(crate) struct Transport {
     origin: Origin,
     version: HeaderValue,
-    total: Duration,
-    largest_body: usize,
-    client: OnceLock<reqwest::Client>,
+    settings: Settings,
+    /// To the origin; the only one that is ever given a bearer token.
+    api: OnceLock<reqwest::Client>,
+    /// To where files are stored.
+    bare: OnceLock<reqwest::Client>,
 }
 
-/// A complete answer; the body is checked UTF-8.
-pub(crate) struct Answer {
+/// An answer whose body is still to be read.
+pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: String,
+    pub(crate) body: Body,
 }
 
 /// Why there is no complete answer.
@@ -39,7 +40,7 @@ pub(crate) enum TransportFault {
     Unusable,
     /// The token cannot be a header.
     BadToken,
-    /// No connection.
+    /// No connection: nothing was sent.
     Connect,
     /// No answer in time.
     Timeout,
@@ -47,23 +48,18 @@ pub(crate) enum TransportFault {
     Broken,
     /// The body is larger than the cap, after decompression.
     TooLarge,
-    /// The body is not UTF-8.
+    /// The body is not UTF-8, or in an encoding nobody asked for.
     NotText,
 }
 
 impl Transport {
-    pub(crate) fn new(
-        origin: Origin,
-        version: HeaderValue,
-        total: Duration,
-        largest_body: usize,
-    ) -> Self {
+    pub(crate) fn new(origin: Origin, version: HeaderValue, settings: Settings) -> Self {
         Self {
             origin,
             version,
-            total,
-            largest_body,
-            client: OnceLock::new(),
+            settings,
+            api: OnceLock::new(),
+            bare: OnceLock::new(),
         }
     }
 
@@ -71,93 +67,82 @@ impl Transport {
         &self.version
     }
 
-    pub(crate) async fn get(
+    pub(crate) fn largest_body(&self) -> usize {
+        self.settings.largest_body
+    }
+
+    pub(crate) fn largest_download(&self) -> u64 {
+        self.settings.largest_download
+    }
+
+    /// Sends a call with the bearer token; its address is pinned by type.
+    pub(crate) async fn send(
         &self,
-        url: &PinnedUrl,
+        call: &Call,
         token: &AccessToken,
-    ) -> Result<Answer, TransportFault> {
+    ) -> Result<Head, TransportFault> {
         let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose()))
             .map_err(|_| TransportFault::BadToken)?;
         bearer.set_sensitive(true);
-        let response = self
-            .client()?
-            .get(url.url().clone())
+        let mut request = self
+            .client(&self.api)?
+            .request(call.method.clone(), call.url.url().clone())
             .header(header::AUTHORIZATION, bearer)
-            .header(header::ACCEPT, "application/json")
-            .header("X-API-VERSION", self.version.clone())
-            .send()
-            .await
-            .map_err(|error| fault(&error))?;
-        let status = response.status();
-        let headers = response.headers().clone();
-        let body = self.read(response).await?;
-        Ok(Answer {
-            status,
-            headers,
-            body,
+            .header("X-API-VERSION", self.version.clone());
+        if !call.is_download {
+            request = request
+                .header(header::ACCEPT, "application/json")
+                .timeout(self.settings.total);
+        }
+        for (name, value) in [
+            (header::IF_MATCH, &call.if_match),
+            (header::IF_NONE_MATCH, &call.if_none_match),
+        ] {
+            if let Some(value) = value {
+                request = request.header(name, value.clone());
+            }
+        }
+        if !call.body.is_empty() {
+            request = request
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(call.body.clone());
+        }
+        Self::head(request).await
+    }
+
+    /// Fetches a stored file: no bearer token, no version, and no total time-out, because files may be large.
+    pub(crate) async fn fetch(&self, url: &FileUrl) -> Result<Head, TransportFault> {
+        Self::head(self.client(&self.bare)?.get(url.url().clone())).await
+    }
+
+    async fn head(request: reqwest::RequestBuilder) -> Result<Head, TransportFault> {
+        let response = request.send().await.map_err(|error| fault(&error))?;
+        Ok(Head {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: Body::new(response),
         })
     }
 
-    /// Reads chunk by chunk, so that a small answer cannot unpack into a large one.
-    async fn read(&self, mut response: reqwest::Response) -> Result<String, TransportFault> {
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| fault(&error))? {
-            if body.len() + chunk.len() > self.largest_body {
-                return Err(TransportFault::TooLarge);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        String::from_utf8(body).map_err(|_| TransportFault::NotText)
-    }
-
-    fn client(&self) -> Result<&reqwest::Client, TransportFault> {
-        if let Some(client) = self.client.get() {
+    fn client<'a>(
+        &self,
+        cell: &'a OnceLock<reqwest::Client>,
+    ) -> Result<&'a reqwest::Client, TransportFault> {
+        if let Some(client) = cell.get() {
             return Ok(client);
         }
-        let client = self.build().ok_or(TransportFault::Unusable)?;
-        Ok(self.client.get_or_init(|| client))
-    }
-
-    fn build(&self) -> Option<reqwest::Client> {
-        let mut builder = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
-            .redirect(Policy::none())
-            .connect_timeout(CONNECT)
-            .read_timeout(IDLE)
-            .timeout(self.total)
-            .pool_idle_timeout(KEEP_ALIVE)
-            .https_only(self.origin.is_encrypted())
-            .tls_backend_preconfigured(tls(self.origin.is_encrypted())?);
-        if self.origin.is_loopback() {
-            builder = builder.no_proxy();
-        }
-        builder.build().ok()
+        let client = client::build(&self.origin, &self.settings).ok_or(TransportFault::Unusable)?;
+        Ok(cell.get_or_init(|| client))
     }
 }
 
-/// A TLS set-up of our own: reqwest would otherwise want a provider installed for the whole process. Without encryption no
-/// certificate is read.
-fn tls(encrypted: bool) -> Option<rustls::ClientConfig> {
-    use rustls_platform_verifier::BuilderVerifierExt;
-
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .ok()?;
-    let builder = if encrypted {
-        builder.with_platform_verifier().ok()?
-    } else {
-        builder.with_root_certificates(rustls::RootCertStore::empty())
-    };
-    Some(builder.with_no_client_auth())
-}
-
-/// The text of a reqwest error can hold the address with its query: only its class goes on.
+/// The text of the library's error can hold the address with its query: only its class goes on.
 fn fault(error: &reqwest::Error) -> TransportFault {
-    if error.is_timeout() {
-        TransportFault::Timeout
-    } else if error.is_connect() {
+    // First: a time-out while connecting means that nothing was sent.
+    if error.is_connect() {
         TransportFault::Connect
+    } else if error.is_timeout() {
+        TransportFault::Timeout
     } else {
         TransportFault::Broken
     }

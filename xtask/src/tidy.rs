@@ -155,10 +155,13 @@ fn libraries(sources: &[PathBuf]) -> Result<Vec<String>> {
                 ));
             }
         }
-        let sends = path.ends_with("transport.rs");
+        let sends = path.ends_with("transport.rs")
+            || path
+                .parent()
+                .is_some_and(|folder| folder.ends_with("transport"));
         if !sends && code().any(|line| line.contains("reqwest::")) {
             broken.push(format!(
-                "{} names reqwest: only transport.rs does",
+                "{} names reqwest: only transport.rs and what is below it does",
                 path.display()
             ));
         }

@@ -7,8 +7,11 @@ use std::sync::Arc;
 
 use super::encoded;
 use crate::exchange::Exchange;
+use crate::page::{Guards, ListKey, MOST_BY_OFFSET};
 use crate::pinned::PinnedUrl;
-use crate::{Error, ErrorKind, Items, List, Page, Pages, Projection, Result};
+use crate::{
+    Error, ErrorKind, Items, List, Page, PageToken, Pages, Partitions, Projection, Result,
+};
 
 /// Clio's largest page, and its default (Clio: Paging).
 const LARGEST_PAGE: u16 = 200;
@@ -20,6 +23,8 @@ pub struct ListRequest<R: List, P = R> {
     path: String,
     filter: R::Filter,
     limit: u16,
+    resumed: Option<PageToken>,
+    guards: Guards,
     shape: PhantomData<fn() -> P>,
 }
 
@@ -30,6 +35,8 @@ impl<R: List, P: Projection<R>> ListRequest<R, P> {
             path,
             filter: R::Filter::default(),
             limit: LARGEST_PAGE,
+            resumed: None,
+            guards: Guards::default(),
             shape: PhantomData,
         }
     }
@@ -47,6 +54,8 @@ impl<R: List, P: Projection<R>> ListRequest<R, P> {
             path: self.path,
             filter: self.filter,
             limit: self.limit,
+            resumed: self.resumed,
+            guards: self.guards,
             shape: PhantomData,
         }
     }
@@ -57,7 +66,29 @@ impl<R: List, P: Projection<R>> ListRequest<R, P> {
         self
     }
 
-    /// Fetches the first page only.
+    /// Goes on where an earlier walk of the same list was, in this process or another; [`PageToken`] says how. Records a page stay as
+    /// they were then.
+    ///
+    /// A token of another list (another origin, path, fields, filter or order) ends as `Usage`, and nothing is sent.
+    pub fn resume(mut self, token: PageToken) -> Self {
+        self.resumed = Some(token);
+        self
+    }
+
+    /// A guard against a list that is longer than expected: instead of page number `pages + 1` comes an error of kind
+    /// [`ErrorKind::Limit`]. To stop without an error, stop asking.
+    pub fn most_pages(mut self, pages: usize) -> Self {
+        self.guards.pages = Some(pages);
+        self
+    }
+
+    /// The same guard by records: instead of the page that holds record number `records + 1` comes the error.
+    pub fn most_items(mut self, records: usize) -> Self {
+        self.guards.records = Some(records);
+        self
+    }
+
+    /// Fetches the first page only, or the page it resumes at.
     ///
     /// # Errors
     /// Any [`ErrorKind`].
@@ -75,8 +106,11 @@ impl<R: List, P: Projection<R>> ListRequest<R, P> {
 
     /// Every page, fetched as it is asked for.
     pub fn pages(self) -> Pages<P> {
-        let first = self.address();
-        Pages::new(self.exchange, R::LIST, first)
+        let (key, first) = match self.place() {
+            Ok((key, first)) => (key, Ok(first)),
+            Err(error) => (ListKey::new(&self.exchange.origin, &[]), Err(error)),
+        };
+        Pages::new(self.exchange, R::LIST, key, first, self.guards)
     }
 
     /// Every record, fetched page by page.
@@ -84,26 +118,82 @@ impl<R: List, P: Projection<R>> ListRequest<R, P> {
         self.pages().into_items()
     }
 
-    fn address(&self) -> Result<PinnedUrl> {
-        let usage = |detail: &str| Error::new(ErrorKind::Usage, R::LIST).with_detail(detail);
+    /// Every record of a list of at most 10,000, `at_once` pages (1 to 8) under way at once, in the order of the list.
+    ///
+    /// Clio allows this by offset only and up to that number (Clio: Paging). A longer list ends in an error of kind
+    /// [`ErrorKind::Limit`] after its 10,000th record: walk it with [`ListRequest::items`] instead. The limit counts requests all the
+    /// same, so this helps where an answer takes long and the list is short; up to `at_once - 1` requests may go beyond its end. It
+    /// cannot resume: with a token it ends as `Usage`.
+    pub fn partitions(self, at_once: u8) -> Partitions<P> {
+        let pages = self.offsets(at_once);
+        Partitions::new(
+            self.exchange,
+            R::LIST,
+            pages,
+            usize::from(at_once),
+            self.guards,
+        )
+    }
+
+    /// What tells this list from others, and where it begins or goes on.
+    fn place(&self) -> Result<(ListKey, PinnedUrl)> {
+        let (fields, rest) = self.query()?;
+        let first = self.address(&format!("{fields}&limit={}{rest}", self.limit))?;
+        let key = ListKey::new(&self.exchange.origin, &[&self.path, &fields, &rest]);
+        match &self.resumed {
+            None => Ok((key, first)),
+            Some(token) => match token.address(key, &self.exchange.origin, &first) {
+                Some(url) => Ok((key, url)),
+                None => Err(usage::<R>("the page token is of another list")),
+            },
+        }
+    }
+
+    fn offsets(&self, at_once: u8) -> Result<Vec<PinnedUrl>> {
+        if !(1..=8).contains(&at_once) {
+            return Err(usage::<R>("1 to 8 pages can be under way at once"));
+        }
+        if self.resumed.is_some() {
+            return Err(usage::<R>("pages by offset cannot resume"));
+        }
+        let (fields, rest) = self.query()?;
+        (0..MOST_BY_OFFSET)
+            .step_by(usize::from(self.limit))
+            .map(|offset| {
+                let limit = self.limit.min(MOST_BY_OFFSET - offset);
+                self.address(&format!("{fields}&limit={limit}&offset={offset}{rest}"))
+            })
+            .collect()
+    }
+
+    /// The query but for the place and the size of a page, which go between the two.
+    fn query(&self) -> Result<(String, String)> {
         if !(1..=LARGEST_PAGE).contains(&self.limit) {
-            return Err(usage("a page holds 1 to 200 records"));
+            return Err(usage::<R>("a page holds 1 to 200 records"));
         }
         let filter = serde_html_form::to_string(&self.filter)
-            .map_err(|_| usage("the filter cannot be written"))?;
-        let mut query = format!("fields={}&limit={}", encoded(P::FIELDS), self.limit);
+            .map_err(|_| usage::<R>("the filter cannot be written"))?;
+        let mut rest = String::new();
         if R::ORDER_BY_ID {
             // Without this order a walk ends at 10,000 records (Clio: Paging).
-            query.push_str("&order=id%28asc%29");
+            rest.push_str("&order=id%28asc%29");
         }
         if !filter.is_empty() {
-            query.push('&');
+            rest.push('&');
             // Form encoding writes a space as +; Clio is given %20, which means the same everywhere.
-            query.push_str(&filter.replace('+', "%20"));
+            rest.push_str(&filter.replace('+', "%20"));
         }
-        PinnedUrl::new(&self.exchange.origin, &self.path, &query)
-            .map_err(|_| usage("the address is too long"))
+        Ok((format!("fields={}", encoded(P::FIELDS)), rest))
     }
+
+    fn address(&self, query: &str) -> Result<PinnedUrl> {
+        PinnedUrl::new(&self.exchange.origin, &self.path, query)
+            .map_err(|_| usage::<R>("the address is too long"))
+    }
+}
+
+fn usage<R: List>(detail: &str) -> Error {
+    Error::new(ErrorKind::Usage, R::LIST).with_detail(detail)
 }
 
 impl<R: List, P> fmt::Debug for ListRequest<R, P> {

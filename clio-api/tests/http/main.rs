@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a failed set-up is a failed test")]
 
 mod bounds;
+mod bytes;
 mod faults;
 mod query;
+mod raw;
 mod tokens;
 mod walks;
 

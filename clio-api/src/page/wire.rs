@@ -1,0 +1,47 @@
+//! What a page looks like on the wire, and how it is decoded.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::{Error, ErrorKind, Result};
+
+/// One record's answer.
+#[derive(Deserialize)]
+pub(crate) struct Single<P> {
+    pub(crate) data: P,
+}
+
+/// A page's answer. `meta` is not in Clio's document, so none of it is taken for granted; `data` has to be there.
+#[derive(Deserialize)]
+pub(super) struct List<P> {
+    pub(super) data: Vec<P>,
+    meta: Option<Meta>,
+}
+
+#[derive(Deserialize)]
+struct Meta {
+    paging: Option<Paging>,
+}
+
+#[derive(Deserialize)]
+struct Paging {
+    next: Option<String>,
+}
+
+impl<P> List<P> {
+    pub(super) fn next(&self) -> Option<&str> {
+        self.meta.as_ref()?.paging.as_ref()?.next.as_deref()
+    }
+}
+
+/// Decodes once; only a failure is decoded again, to name the place. The message of `serde_json` quotes values: it is dropped.
+pub(crate) fn decode<T: DeserializeOwned>(operation: &'static str, body: &str) -> Result<T> {
+    serde_json::from_str(body).map_err(|_| {
+        let mut deserializer = serde_json::Deserializer::from_str(body);
+        let place = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+            Err(error) => error.path().to_string(),
+            Ok(_) => "the end".to_owned(),
+        };
+        Error::new(ErrorKind::Decode, operation).with_detail(format!("at {place}"))
+    })
+}
