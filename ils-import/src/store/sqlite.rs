@@ -4,17 +4,20 @@ mod file;
 mod migrations;
 mod queries;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::{ClientStore, ClientSummary, ContactKey, Existing, NewImport, Saved, StoreError};
 use crate::ImportedClient;
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 100 } else { 10_000 });
+
+/// The file is made before, privately: SQLite makes none.
+const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// Clients in a SQLite file.
 ///
@@ -37,7 +40,8 @@ impl SqliteStore {
         absent: Absent<T>,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let path = self.path.clone();
+        // SQLite reads `file:…` and `:memory:` as something else than a path; nothing that begins with a dot or a root is.
+        let path = Path::new(".").join(&self.path);
         let done = tokio::task::spawn_blocking(move || {
             if let Absent::Answers(answer) = absent
                 && !file::exists(&path)?
@@ -45,8 +49,9 @@ impl SqliteStore {
                 return Ok(answer);
             }
             file::make_private(&path)?;
-            let mut connection = Connection::open(&path).map_err(StoreError::from)?;
+            let mut connection = Connection::open_with_flags(&path, FLAGS)?;
             connection.busy_timeout(PATIENCE)?;
+            migrations::expect_ours(&mut connection)?;
             connection.pragma_update(None, "journal_mode", "WAL")?;
             connection.pragma_update(None, "synchronous", "FULL")?;
             connection.pragma_update(None, "foreign_keys", true)?;
