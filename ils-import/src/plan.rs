@@ -54,14 +54,15 @@ pub enum PlanError {
 impl Plan {
     /// Maps the family and seals the result.
     pub fn new(family: &Family, rules: &Rules, firm_id: Option<String>) -> Self {
+        let draft = map(family, rules);
         let mut plan = Self {
             schema: SCHEMA.to_owned(),
             digest: String::new(),
             matter_id: family.matter.id.clone(),
-            matter_number: family.matter.number.clone(),
+            matter_number: draft.client.source.matter_number.clone(),
             firm_id,
             rules: rules.clone(),
-            draft: map(family, rules),
+            draft,
         };
         plan.digest = plan.computed_digest();
         plan

@@ -135,6 +135,26 @@ async fn the_first_import_connects_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn dates_that_cannot_be_are_told_and_not_saved() {
+    let scene = Scene::connected().await;
+    let preview = scene.json(0, &["preview", &sample::ODD_DATES.to_string()]);
+    let told = preview["data"]["not_saved"].as_array().unwrap();
+    let told: Vec<_> = told
+        .iter()
+        .map(|finding| (&finding["code"], &finding["clio_says"]))
+        .map(|(code, says)| (code.as_str().unwrap(), says.as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("date_invalid", "2051-03-09"),
+            ("date_invalid", "1801-01-01")
+        ]
+    );
+    assert!(preview["data"]["record"]["client"]["birth_date"].is_null());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_sample_matter_is_imported_or_says_why_not() {
     let scene = Scene::connected().await;
     let matters: Vec<String> = scene
