@@ -47,14 +47,12 @@ pub(super) fn find(
 pub(super) fn insert(connection: &Connection, new: &NewImport) -> Result<Saved, StoreError> {
     let plan = &new.plan;
     let key = new.key();
-    let mut record = plan.draft.client.clone();
-    record.source.imported_at = Some(new.at);
     connection.execute(
         "INSERT INTO clients (region, firm_id, contact_id, name, people, record) VALUES (?1, ?2, ?3, ?4, ?5, '')",
-        params![key.region, key.firm_id, key.contact_id, record.client.name.full, count_of(plan)],
+        params![key.region, key.firm_id, key.contact_id, plan.draft.client.client.name.full, count_of(plan)],
     )?;
     let client_id = connection.last_insert_rowid();
-    record.id = client_id.to_string();
+    let record = new.record(&client_id.to_string());
     connection.execute(
         "UPDATE clients SET record = ?1 WHERE id = ?2",
         params![json(&record)?, client_id],
@@ -69,7 +67,7 @@ pub(super) fn insert(connection: &Connection, new: &NewImport) -> Result<Saved, 
             plan.digest,
             json(&plan.draft.findings)?,
             new.imported_by,
-            new.at.to_string()
+            new.second().to_string()
         ],
     )?;
     Ok(Saved::new(
