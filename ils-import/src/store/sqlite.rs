@@ -14,7 +14,7 @@ use super::{ClientStore, ClientSummary, ContactKey, Existing, NewImport, Saved, 
 use crate::ImportedClient;
 
 /// How long a writer waits for another one.
-const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 100 } else { 10_000 });
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The file is made before, privately: SQLite makes none.
 const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
@@ -26,12 +26,16 @@ const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLI
 #[derive(Clone, Debug)]
 pub struct SqliteStore {
     path: PathBuf,
+    patience: Duration,
 }
 
 impl SqliteStore {
     /// The store at `path`; its folder is made when something is saved.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self {
+            path: path.into(),
+            patience: PATIENCE,
+        }
     }
 
     /// Runs `work` on a thread that may block.
@@ -42,6 +46,7 @@ impl SqliteStore {
     ) -> Result<T, StoreError> {
         // SQLite reads `file:…` and `:memory:` as something else than a path; nothing that begins with a dot or a root is.
         let path = Path::new(".").join(&self.path);
+        let patience = self.patience;
         let done = tokio::task::spawn_blocking(move || {
             if let Absent::Answers(answer) = absent
                 && !file::exists(&path)?
@@ -50,7 +55,7 @@ impl SqliteStore {
             }
             file::make_private(&path)?;
             let mut connection = Connection::open_with_flags(&path, FLAGS)?;
-            connection.busy_timeout(PATIENCE)?;
+            connection.busy_timeout(patience)?;
             migrations::expect_ours(&mut connection)?;
             connection.pragma_update(None, "journal_mode", "WAL")?;
             connection.pragma_update(None, "synchronous", "FULL")?;

@@ -189,7 +189,10 @@ async fn a_newer_store_is_refused() {
 #[tokio::test]
 async fn a_store_that_another_program_writes_is_busy() {
     let (_folder, path) = folder();
-    let store = SqliteStore::new(&path);
+    let store = SqliteStore {
+        patience: Duration::from_millis(10),
+        ..SqliteStore::new(&path)
+    };
     store.insert_new(&import(1)).await.unwrap();
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
