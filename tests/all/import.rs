@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use contract_tests::Firm;
 use contract_tests::firm::sample;
-use serde_json::Value;
+use contract_tests::{Firm, RedactedKeys};
+use serde_json::{Value, json};
 
 use crate::scene::{HOLLIS, Scene};
 
@@ -132,6 +132,71 @@ async fn the_first_import_connects_first() {
     let (status, shown) = terminal.finish().unwrap();
     assert!(status.success(), "{shown}");
     assert_eq!(scene.saved_clients().len(), 1);
+}
+
+/// Nobody knows how Clio hides a contact: each way gives the same preview.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_hidden_is_told_however_clio_hides_them() {
+    let scene = Scene::connected().await;
+    let expected = scene.json(0, &["preview", HOLLIS])["data"]["digest"].clone();
+    for (lists_show_shells, redacted_keys) in [
+        (true, RedactedKeys::Absent),
+        (true, RedactedKeys::Null),
+        (false, RedactedKeys::Null),
+    ] {
+        scene.clio.switch(|switches| {
+            switches.lists_show_shells = lists_show_shells;
+            switches.redacted_keys = redacted_keys;
+        });
+        let preview = scene.json(0, &["preview", HOLLIS]);
+        assert_eq!(preview["data"]["digest"], expected);
+        assert_eq!(preview["data"]["not_saved"][0]["code"], "hidden_contact");
+        scene.json(11, &["preview", &sample::CLIENT_HIDDEN.to_string()]);
+    }
+}
+
+/// Names in parts, an employer, kinds and countries of Clio's own: over HTTP and into the record.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_part_of_a_contact_arrives() {
+    let scene = Scene::connected().await;
+    let preview = scene.json(0, &["preview", &sample::PREFIX_AND_TITLE.to_string()]);
+    let doctor = &preview["data"]["record"]["children"][0];
+    assert_eq!(
+        doctor["name"],
+        json!({"prefix": "Dr", "first": "Ada", "middle": "Maren", "last": "Addison", "suffix": null, "full": "Ada Maren Addison"})
+    );
+    assert_eq!(
+        doctor["employer"],
+        json!({"name": "Example General Hospital", "job_title": "Chief Surgeon"})
+    );
+    let numbers: Vec<_> = doctor["phones"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|phone| (phone["kind"].as_str().unwrap(), &phone["primary"]))
+        .collect();
+    let (yes, no) = (json!(true), json!(false));
+    assert_eq!(
+        numbers,
+        [("home", &yes), ("work", &no), ("fax", &no), ("other", &no)]
+    );
+    let states: Vec<_> = doctor["addresses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|address| (&address["kind"], &address["state"], &address["country"]))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            (&json!("home"), &json!("OR"), &json!("US")),
+            (&json!("billing"), &json!("OR"), &Value::Null),
+            (&json!("work"), &json!("Ontario"), &json!("Canada")),
+        ]
+    );
+    let told = &doctor["provenance"];
+    assert_eq!(told["addresses[0].country"]["text"], "United States");
+    assert_eq!(told["phones[3].kind"]["text"], "Skype");
 }
 
 #[tokio::test(flavor = "multi_thread")]
