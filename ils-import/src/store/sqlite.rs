@@ -42,12 +42,12 @@ impl SqliteStore {
     async fn on_file<T: Send + 'static>(
         &self,
         absent: Absent<T>,
-        work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnOnce(&mut Connection) -> Result<T, Failed> + Send + 'static,
     ) -> Result<T, StoreError> {
         // SQLite reads `file:…` and `:memory:` as something else than a path; nothing that begins with a dot or a root is.
         let path = Path::new(".").join(&self.path);
         let patience = self.patience;
-        let done = tokio::task::spawn_blocking(move || {
+        let done = tokio::task::spawn_blocking(move || -> Result<T, Failed> {
             if let Absent::Answers(answer) = absent
                 && !file::exists(&path)?
             {
@@ -65,6 +65,7 @@ impl SqliteStore {
         });
         done.await
             .map_err(|error| StoreError::Other(Box::new(error)))?
+            .map_err(|Failed(error)| error)
     }
 }
 
@@ -85,7 +86,7 @@ impl ClientStore for SqliteStore {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             if let Some(existing) = queries::find(&transaction, &new.key())? {
-                return Err(StoreError::Exists(Box::new(existing)));
+                return Err(StoreError::Exists(Box::new(existing)).into());
             }
             let saved = queries::insert(&transaction, &new)?;
             transaction.commit()?;
@@ -125,20 +126,30 @@ impl ClientStore for SqliteStore {
     }
 }
 
-impl From<rusqlite::Error> for StoreError {
+/// A failure inside this module, where `?` takes SQLite's errors too: a database's types are in no public signature.
+#[derive(Debug)]
+struct Failed(StoreError);
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<rusqlite::Error> for Failed {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::DiskFull) => Self::Full,
+        Self(match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+            Some(ErrorCode::DiskFull) => StoreError::Full,
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-                Self::ReadOnly
+                StoreError::ReadOnly
             }
             // The text of other errors can quote a value: only the code goes on.
             Some(code) if !matches!(code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                Self::Other(format!("{code:?}").into())
+                StoreError::Other(format!("{code:?}").into())
             }
-            _ => Self::Damaged,
-        }
+            _ => StoreError::Damaged,
+        })
     }
 }
 

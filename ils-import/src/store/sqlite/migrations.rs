@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{FLAGS, StoreError, file};
+use super::{FLAGS, Failed, StoreError, file};
 
 /// One script a version. `state` leaves room for clients that were removed and can be restored.
 const MIGRATIONS: [&str; 1] = ["
@@ -33,7 +33,7 @@ const MIGRATIONS: [&str; 1] = ["
 "];
 
 /// Refuses the file of another program, before anything of it is changed.
-pub(super) fn expect_ours(connection: &mut Connection) -> Result<(), StoreError> {
+pub(super) fn expect_ours(connection: &mut Connection) -> Result<(), Failed> {
     // One transaction: both reads see the same moment, however many programs make the store just now.
     let transaction = connection.transaction()?;
     let (all, ours): (i64, i64) = transaction.query_row(
@@ -43,17 +43,17 @@ pub(super) fn expect_ours(connection: &mut Connection) -> Result<(), StoreError>
     )?;
     match version(&transaction)? {
         0 if all == 0 => Ok(()),
-        version if version > MIGRATIONS.len() => Err(StoreError::Newer),
+        version if version > MIGRATIONS.len() => Err(StoreError::Newer.into()),
         1.. if ours == 2 => Ok(()),
-        _ => Err(StoreError::Damaged),
+        _ => Err(StoreError::Damaged.into()),
     }
 }
 
-pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), Failed> {
     apply(connection, path, &MIGRATIONS)
 }
 
-fn apply(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), StoreError> {
+fn apply(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), Failed> {
     let newest = migrations.len();
     if is_newest(connection, newest)? {
         return Ok(());
@@ -79,20 +79,20 @@ fn apply(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Resul
     Ok(())
 }
 
-fn is_newest(connection: &Connection, newest: usize) -> Result<bool, StoreError> {
+fn is_newest(connection: &Connection, newest: usize) -> Result<bool, Failed> {
     match version(connection)? {
-        version if version > newest => Err(StoreError::Newer),
+        version if version > newest => Err(StoreError::Newer.into()),
         version => Ok(version == newest),
     }
 }
 
-fn version(connection: &Connection) -> Result<usize, StoreError> {
+fn version(connection: &Connection) -> Result<usize, Failed> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))? as usize)
 }
 
 /// A whole copy beside the store: `clients.sqlite.v1.backup`. The caller holds the write lock, so nobody changes the store meanwhile and a
 /// copy of an older version is never written over by one of the new; a connection that writes cannot copy, so another one does.
-fn back_up(path: &Path, version: usize) -> Result<(), StoreError> {
+fn back_up(path: &Path, version: usize) -> Result<(), Failed> {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".v{version}.backup"));
     let copy = Path::new(&name);
@@ -155,7 +155,7 @@ mod tests {
         assert!(!copy.exists(), "nothing to do, nothing to back up");
         assert!(matches!(
             apply(&mut connection, &path, &MIGRATIONS),
-            Err(StoreError::Newer)
+            Err(Failed(StoreError::Newer))
         ));
     }
 
