@@ -46,8 +46,9 @@ pub(crate) fn list(lists: &list::Context<'_>) -> Result<Reply, Reply> {
         .filter(|contact| wanted(lists, contact))
         .map(|contact| (contact.id, contact))
         .collect();
-    list::ordered(&mut rows, lists.params.order(), |contact, _| {
-        Some(contact.name().to_lowercase())
+    list::ordered(&mut rows, lists.params.order(), |contact, field| {
+        // Nothing is shared in the fake, so that `shared_at` orders by id.
+        (field == "name").then(|| contact.name().to_lowercase())
     });
     let hidden = |contact: &Contact| {
         (!view.sees(contact.id)).then(|| crate::api::view::redacted(contact.id))
