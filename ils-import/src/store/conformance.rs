@@ -25,6 +25,7 @@ pub async fn run(open: &dyn Fn() -> Arc<dyn ClientStore>) {
     what_is_saved_comes_back(open).await;
     the_same_contact_is_refused(&*open()).await;
     another_firm_is_another_client(&*open()).await;
+    a_client_of_an_unknown_firm_stands_in_every_way(&*open()).await;
     one_of_many_wins(open).await;
     the_list_is_in_order(&*open()).await;
 }
@@ -134,6 +135,20 @@ async fn another_firm_is_another_client(store: &dyn ClientStore) {
     );
 }
 
+async fn a_client_of_an_unknown_firm_stands_in_every_way(store: &dyn ClientStore) {
+    assert!(
+        store.insert_new(&import(300, None)).await.is_ok(),
+        "a client is saved though Clio does not tell its firm"
+    );
+    for firm_id in [Some("7"), None] {
+        let again = store.insert_new(&import(300, firm_id)).await;
+        assert!(
+            matches!(&again, Err(StoreError::Exists(_))),
+            "saved without a firm, again with {firm_id:?}: {again:?}"
+        );
+    }
+}
+
 async fn one_of_many_wins(open: &dyn Fn() -> Arc<dyn ClientStore>) {
     let new = import(200, Some("7"));
     let stores: Vec<_> = (0..8).map(|_| open()).collect();
@@ -160,7 +175,7 @@ async fn the_list_is_in_order(store: &dyn ClientStore) {
         .collect();
     assert_eq!(ids.len(), list.len(), "ids are numbers in a text");
     assert!(
-        ids.is_sorted() && ids.len() == 3,
+        ids.is_sorted() && ids.len() == 4,
         "clients are listed once each, in the order of their ids: {ids:?}"
     );
     assert!(
