@@ -99,8 +99,16 @@ pub(super) fn is_joint(name: &Name) -> bool {
         .flatten()
         .any(|part| {
             let part = part.to_lowercase();
-            part.contains('&') || part.contains(" and ")
+            part.contains(" and ") || has_ampersand(&part)
         })
+}
+
+/// An `&` between people, and not the beginning of an HTML entity: Clio's texts hold those too (`O&#39;Hara`).
+fn has_ampersand(text: &str) -> bool {
+    text.replace("&amp;", "& ").split('&').skip(1).any(|rest| {
+        let entity = rest.split_once(';').map(|(entity, _)| entity);
+        !entity.is_some_and(|entity| !entity.is_empty() && !entity.contains(char::is_whitespace))
+    })
 }
 
 fn is_form_of_address(title: &str) -> bool {
@@ -180,6 +188,11 @@ mod tests {
             ("Ann and Bob Lee", true),
             ("Andy Sanderson", false),
             ("Grand Andrea", false),
+            ("Ann&Bob Lee", true),
+            ("Ann &amp; Bob Lee", true),
+            ("Pat O&#39;Hara", false),
+            ("Pat &quot;Red&quot; Lee", false),
+            ("Pat &#39; & Bob; Lee", true),
         ] {
             assert_eq!(
                 is_joint(&Name {
