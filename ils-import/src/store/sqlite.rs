@@ -5,7 +5,7 @@ mod migrations;
 mod queries;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
@@ -54,19 +54,38 @@ impl SqliteStore {
                 return Ok(answer);
             }
             file::make_private(&path)?;
-            let mut connection = Connection::open_with_flags(&path, FLAGS)?;
-            connection.busy_timeout(patience)?;
-            migrations::expect_ours(&mut connection)?;
-            connection.pragma_update(None, "journal_mode", "WAL")?;
-            connection.pragma_update(None, "synchronous", "FULL")?;
-            connection.pragma_update(None, "foreign_keys", true)?;
-            migrations::bring_up_to_date(&mut connection, &path)?;
+            let mut connection = open(&path, patience)?;
             work(&mut connection)
         });
         done.await
             .map_err(|error| StoreError::Other(Box::new(error)))?
             .map_err(|Failed(error)| error)
     }
+}
+
+/// Opens a store that is ours and of this version.
+fn open(path: &Path, patience: Duration) -> Result<Connection, Failed> {
+    let begun = Instant::now();
+    loop {
+        match open_once(path, patience) {
+            // Turning the log of a new file on, SQLite does not wait for another program that is at it.
+            Err(Failed(StoreError::Busy)) if begun.elapsed() < patience => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            opened => return opened,
+        }
+    }
+}
+
+fn open_once(path: &Path, patience: Duration) -> Result<Connection, Failed> {
+    let mut connection = Connection::open_with_flags(path, FLAGS)?;
+    connection.busy_timeout(patience)?;
+    migrations::expect_ours(&mut connection)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    migrations::bring_up_to_date(&mut connection, path)?;
+    Ok(connection)
 }
 
 /// What happens when there is no file yet.

@@ -170,6 +170,26 @@ async fn the_first_saves_may_come_at_once() {
     }
 }
 
+/// Two programs that turn a new file's log on at once: SQLite waits for neither.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_file_that_another_program_holds_is_waited_for() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (folder, _) = folder();
+    let path = folder.path().join("clients.sqlite");
+    fs::write(&path, "").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (store, new) = (SqliteStore::new(&path), import(1));
+    let save = tokio::spawn(async move { store.insert_new(&new).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    other.execute_batch("COMMIT").unwrap();
+    let saved = save.await.unwrap();
+    assert!(saved.is_ok(), "{saved:?}");
+}
+
 #[tokio::test]
 async fn a_newer_store_is_refused() {
     let (_folder, path) = folder();
