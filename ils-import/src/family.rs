@@ -62,6 +62,8 @@ pub struct Family {
     pub people: BTreeMap<i64, ClioContact>,
     /// Labels of picklist options, by option id.
     pub picklist_labels: BTreeMap<String, String>,
+    /// The day it was read, where on earth it is latest: nobody is born after it. It decides nothing else and is not saved.
+    pub read_on: Option<Date>,
 }
 
 /// After the first round trip: the matter and its relationships.

@@ -111,6 +111,10 @@ impl Finding {
             .filter(|name| !name.is_empty())
             .unwrap_or("A contact without a name");
         let says = &shortened(self.clio_says.as_deref().unwrap_or_default());
+        let among = match says.as_str() {
+            "" => String::new(),
+            says => format!(" ({says})"),
+        };
         let what = self.what.as_deref().unwrap_or("a value");
         let saved_as = match self.saved_as {
             Some(SavedAs::Client) => "the client",
@@ -128,19 +132,16 @@ impl Finding {
                 "{who}: Clio says \"{says}\", so this person is saved as {saved_as}. It may be a business partner."
             ),
             FindingCode::SeveralSpouses => {
-                format!("{who}: more than one person is saved as spouse ({says}).")
+                format!("{who}: more than one person is saved as spouse{among}.")
             }
             FindingCode::SameContactMerged => format!(
-                "{who}: Clio has several relationships for this contact ({says}). It is saved once, as {saved_as}."
+                "{who}: Clio has several relationships for this contact{among}. It is saved once, as {saved_as}."
             ),
             FindingCode::SelfRelated => format!(
-                "{who} is the client and also has a relationship to this matter ({says}). Saved once, as the client."
+                "{who} is the client and also has a relationship to this matter{among}. Saved once, as the client."
             ),
-            FindingCode::HiddenContact if says.is_empty() => {
-                "One contact on this matter is hidden from you in Clio.".to_owned()
-            }
             FindingCode::HiddenContact => {
-                format!("One contact on this matter ({says}) is hidden from you in Clio.")
+                format!("One contact on this matter{among} is hidden from you in Clio.")
             }
             FindingCode::CompanyAsFamily => format!(
                 "{who}: Clio says \"{says}\", but this is a company. It is saved as a party."

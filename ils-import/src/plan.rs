@@ -54,14 +54,15 @@ pub enum PlanError {
 impl Plan {
     /// Maps the family and seals the result.
     pub fn new(family: &Family, rules: &Rules, firm_id: Option<String>) -> Self {
+        let draft = map(family, rules);
         let mut plan = Self {
             schema: SCHEMA.to_owned(),
             digest: String::new(),
             matter_id: family.matter.id.clone(),
-            matter_number: family.matter.number.clone(),
+            matter_number: draft.client.source.matter_number.clone(),
             firm_id,
             rules: rules.clone(),
-            draft: map(family, rules),
+            draft,
         };
         plan.digest = plan.computed_digest();
         plan
@@ -112,6 +113,12 @@ impl Plan {
         }
         let gone = before.iter().filter(|(id, _)| !after.contains_key(*id));
         lines.extend(gone.map(|(_, (name, person))| format!("Gone: {name}{}.", role(person))));
+        if self.matter_number != now.matter_number {
+            lines.push("Changed: the matter's number.".to_owned());
+        }
+        if lines.is_empty() && self.order() != now.order() {
+            lines.push("Changed: the order of the people.".to_owned());
+        }
         if lines.is_empty() {
             lines.push("Changed: what to check, or how people are read.".to_owned());
         }
@@ -129,6 +136,11 @@ impl Plan {
         hash.iter().fold("sha256:".to_owned(), |text, byte| {
             format!("{text}{byte:02x}")
         })
+    }
+
+    fn order(&self) -> Vec<&str> {
+        let people = self.draft.people.iter();
+        people.map(|line| line.clio_contact_id.as_str()).collect()
     }
 
     /// Everybody by contact id: the name, and the whole record with the class.
@@ -299,5 +311,25 @@ mod tests {
             json!([{"id": 1, "contact_id": 11, "description": "daughter"}, {"id": 2, "contact_id": 12}]),
         );
         assert_eq!(hollis().changes(&hidden).len(), 1);
+
+        let twins = |first: i64, second: i64| {
+            plan(
+                json!({"10": {"name": "Dana"}, "11": {"name": "Ann"}, "12": {"name": "Lee"}}),
+                json!([{"id": 1, "contact_id": first, "description": "child"}, {"id": 2, "contact_id": second, "description": "child"}]),
+            )
+        };
+        assert_eq!(
+            twins(11, 12).changes(&twins(12, 11)),
+            ["Changed: the order of the people."]
+        );
+        let renumbered = Plan {
+            matter_number: Some("00413-Hollis".to_owned()),
+            digest: String::new(),
+            ..hollis()
+        };
+        assert_eq!(
+            hollis().changes(&renumbered),
+            ["Changed: the matter's number."]
+        );
     }
 }

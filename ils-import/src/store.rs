@@ -47,6 +47,19 @@ pub struct NewImport {
 }
 
 impl NewImport {
+    /// The record to keep under this id: the draft's, with its id and, to the second, its time.
+    pub fn record(&self, client_id: &str) -> ImportedClient {
+        let mut record = self.plan.draft.client.clone();
+        client_id.clone_into(&mut record.id);
+        record.source.imported_at = Some(self.second());
+        record
+    }
+
+    /// When, without the fraction that nobody reads.
+    pub fn second(&self) -> Timestamp {
+        Timestamp::from_second(self.at.as_second()).unwrap_or(self.at)
+    }
+
     /// The key of its client.
     pub fn key(&self) -> ContactKey {
         let source = &self.plan.draft.client.source;

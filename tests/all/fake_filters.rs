@@ -319,6 +319,17 @@ async fn orders_order_and_no_order_means_none() {
         "name",
     );
     assert!(names.is_sorted_by_key(|name| name.to_lowercase()));
+    for path in [
+        "contacts?fields=id&order=shared_at(asc)",
+        "matters?fields=id&order=matter_stage.name(asc)",
+        "matters?fields=id&order=matter_stage_updated_at(asc)",
+        "matters?fields=id&order=originating_attorney.name(asc)",
+        "matters?fields=id&order=statute_of_limitations.due_at(asc)",
+        "matters?fields=id&order=grants(asc)",
+    ] {
+        let ids = wire.ids(path).await;
+        assert!(ids.is_sorted(), "nothing to order by but ids: {path}");
+    }
 }
 
 fn set(ids: Vec<i64>) -> BTreeSet<i64> {

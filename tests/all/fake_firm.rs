@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use contract_tests::firm::sample::{self, NAMES, TEXTS};
-use contract_tests::firm::{FieldType, Firm};
+use contract_tests::firm::{Contact, FieldType, Firm};
 
 #[test]
 fn it_is_large_and_the_same_every_time() {
@@ -39,7 +39,7 @@ fn ids_are_large_and_references_hold() {
                 .is_none_or(|client| firm.contacts.contains_key(&client))
         );
     }
-    let defined = |contact: &contract_tests::firm::Contact| {
+    let defined = |contact: &Contact| {
         contact
             .custom
             .iter()
@@ -111,6 +111,38 @@ fn the_cases_are_what_their_names_say() {
         firm.rows_of(sample::ONLY_CLIENT_VISIBLE)
             .all(|row| firm.hidden_contacts.contains(&row.contact))
     );
+}
+
+/// What every import meets somewhere must be met in the sample.
+#[test]
+fn every_part_of_a_contact_is_somewhere() {
+    let firm = sample::firm();
+    let any = |has: &dyn Fn(&Contact) -> bool| firm.contacts.values().any(has);
+    assert!(any(&|c| c.prefix.is_some()) && any(&|c| c.title.is_some()));
+    assert!(any(&|c| c.first_name.is_some()
+        && c.middle_name.is_some()
+        && c.last_name.is_some()));
+    assert!(any(&|c| c
+        .company
+        .is_some_and(|company| firm.contacts.contains_key(&company))));
+    for name in ["Home", "Work", "Billing", "Other"] {
+        assert!(
+            any(&|c| c.addresses.iter().any(|address| address.name == name)),
+            "{name}"
+        );
+    }
+    for name in ["Home", "Work", "Mobile", "Fax", "Skype", "Other"] {
+        assert!(
+            any(&|c| c.phones.iter().any(|phone| phone.name == name)),
+            "{name}"
+        );
+    }
+    for country in ["US", "United States", "Canada", ""] {
+        assert!(
+            any(&|c| c.addresses.iter().any(|address| address.country == country)),
+            "{country}"
+        );
+    }
 }
 
 #[test]

@@ -185,6 +185,21 @@ async fn permissions_belong_to_the_grant() {
 }
 
 #[tokio::test]
+async fn addresses_have_an_end() {
+    let wire = Wire::sample().await;
+    let page = |ids: usize| format!("contacts?{}", "ids[]=2575000001&".repeat(ids));
+    assert_eq!(wire.get(&page(200)).await.status, 200);
+    let answer = wire.get(&page(600)).await;
+    assert_eq!(answer.status, 414);
+    assert!(
+        answer
+            .header("content-type")
+            .unwrap()
+            .starts_with("text/html")
+    );
+}
+
+#[tokio::test]
 async fn unknown_paths_records_and_methods() {
     let wire = Wire::sample().await;
     for path in [

@@ -1,7 +1,7 @@
 //! Contacts the user may not see.
 
 use contract_tests::firm::sample::{self, Hollis};
-use contract_tests::{HiddenContact, RedactedKeys};
+use contract_tests::{FakeClio, HiddenContact, RedactedKeys};
 use serde_json::{Value, json};
 
 use crate::fake::{Wire, refused};
@@ -19,6 +19,48 @@ async fn lists_leave_hidden_contacts_out() {
         wire.ids("contacts?fields=id&query=quill").await,
         Vec::<i64>::new()
     );
+}
+
+#[tokio::test]
+async fn or_lists_show_shells_of_them() {
+    let wire = Wire::sample().await;
+    let hollis = Hollis::of_sample();
+    wire.fake
+        .switch(|switches| switches.lists_show_shells = true);
+    let path = format!(
+        "contacts?order=id(asc)&fields=id,name&ids[]={}&ids[]={}",
+        hollis.hidden_executor, hollis.dana
+    );
+    assert_eq!(
+        wire.data(&path).await,
+        json!([{"id": hollis.dana, "name": "Dana Hollis"}, {"id": hollis.hidden_executor, "redacted": true}])
+    );
+    assert_eq!(
+        wire.ids("contacts?fields=id&query=quill").await,
+        Vec::<i64>::new(),
+        "nobody finds them by what they hide"
+    );
+}
+
+#[tokio::test]
+async fn without_the_matters_permission_nested_matters_are_shells() {
+    let fake = FakeClio::builder()
+        .rate_limit(1_000)
+        .permissions(|may| may.matters = false);
+    let wire = Wire::of(fake.start().await);
+    let values = wire
+        .data("contacts?fields=custom_field_values{field_type,matter}")
+        .await;
+    let rows = values.as_array().unwrap().iter();
+    let matters: Vec<&Value> = rows
+        .flat_map(|row| row["custom_field_values"].as_array().unwrap())
+        .map(|value| &value["matter"])
+        .filter(|matter| matter.is_object())
+        .collect();
+    assert!(!matters.is_empty());
+    for matter in matters {
+        assert_eq!(matter, &json!({"id": sample::HOLLIS, "redacted": true}));
+    }
 }
 
 #[tokio::test]

@@ -174,6 +174,7 @@ fn permitted(
                 firm: &state.firm,
                 switches: &state.switches,
                 sees_contacts: to.contacts,
+                sees_matters: to.matters,
             };
             one(state, request, &view, &params, route)
         })

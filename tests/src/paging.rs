@@ -2,7 +2,7 @@
 //!
 //! Clio's page on paging and live reports: `limit` 1–200, `meta.paging.next` an absolute address that repeats the query, no
 //! key when there is no further page. With `order=id(asc)` and no `offset` the walk is by cursor and has no end; any other
-//! walk is by offset and answers 422 `ArgumentError` once it has passed 10,000 records.
+//! walk is by offset, gives the first 10,000 records and answers 422 `ArgumentError` beyond them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -59,7 +59,7 @@ pub(crate) fn page<'r, T>(ask: &Ask<'_>, rows: &'r [(i64, T)]) -> Result<Page<'r
             let end = rows.partition_point(|(key, _)| *key < id);
             (end.saturating_sub(ask.limit), end)
         }
-        Place::From(start) => (start.min(rows.len()), start + ask.limit),
+        Place::From(start) => (start.min(rows.len()), OFFSET_MAX.min(start + ask.limit)),
     };
     let end = end.min(rows.len());
     let shown = &rows[start..end];
@@ -105,8 +105,8 @@ fn place(ask: &Ask<'_>) -> Result<Place, Reply> {
             Some(place) => Ok(place),
             None => Err(Reply::bad_parameter("page_token is invalid")),
         },
-        (None, Some(offset)) if offset > OFFSET_MAX => {
-            Err(out_of_bounds("offset must be at most 10000"))
+        (None, Some(offset)) if offset >= OFFSET_MAX => {
+            Err(out_of_bounds("offset must be less than 10000"))
         }
         (None, Some(offset)) => Ok(Place::From(offset)),
         (None, None) if ask.by_id => Ok(Place::After(i64::MIN)),

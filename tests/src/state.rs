@@ -12,6 +12,9 @@ use crate::reply::Reply;
 use crate::switches::{Permissions, Switches};
 use crate::{api, oauth};
 
+/// Clio's limit is unknown; this is what common front servers take.
+const LONGEST_ADDRESS: usize = 8_192;
+
 /// One Clio.
 pub(crate) struct State {
     pub(crate) origin: String,
@@ -71,6 +74,9 @@ impl State {
 
     fn route(&mut self, request: &Request, entry: &mut Recorded) -> Reply {
         let path = request.url.path();
+        if request.url.as_str().len() > LONGEST_ADDRESS {
+            return Reply::html(414, "Address too long", "<h1>Request-URI Too Large</h1>");
+        }
         if path.starts_with("/api/v4/") {
             api::answer(self, request, entry)
         } else if path.starts_with("/oauth/") {

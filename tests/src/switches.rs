@@ -26,6 +26,8 @@ pub struct Switches {
     pub access_token_life: Duration,
     /// A hidden contact asked for by id (default not found; unknown).
     pub hidden_contact: HiddenContact,
+    /// Lists of contacts show shells of hidden ones instead of leaving them out (default false; Clio's change log allows both).
+    pub lists_show_shells: bool,
     /// What a shell says about the other keys (default nothing; unknown).
     pub redacted_keys: RedactedKeys,
     /// `meta.records` counts the page instead of the whole list (default false; sources disagree).
@@ -61,6 +63,7 @@ impl Default for Switches {
             deauthorize_ends_grant: true,
             access_token_life: Duration::from_secs(2_592_000),
             hidden_contact: HiddenContact::default(),
+            lists_show_shells: false,
             redacted_keys: RedactedKeys::default(),
             records_count_page: false,
             lower_case_status: false,

@@ -8,6 +8,9 @@ use clio_api::{
 };
 use futures_util::TryStreamExt;
 use futures_util::future::{try_join, try_join_all};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz;
 
 use super::wire::{ClioContact, MatterRead, Picklist, RelationshipRead};
 use super::{Family, MatterHead, Outline, ReadError, RelationshipRow};
@@ -84,15 +87,24 @@ pub(super) async fn people(outline: Outline, clio: &Clio) -> Result<Family, Read
         client_id: client.number(),
         relationships: outline.relationships,
         people,
+        read_on: Some(latest_today()),
     })
+}
+
+fn latest_today() -> Date {
+    tz::offset(14).to_datetime(Timestamp::now()).date()
 }
 
 /// The endpoint has no order, and a walk can repeat a row: sorted and unique by relationship id.
 fn rows(read: Vec<RelationshipRead>) -> Vec<RelationshipRow> {
-    let rows = read.into_iter().enumerate().map(|(at, row)| {
+    let mut nameless = i64::MAX - i64::try_from(read.len()).unwrap_or_default();
+    let rows = read.into_iter().map(|row| {
         // A row without an id cannot be told from another: it keeps its place behind the others.
         let id = row.id.map_or_else(
-            || i64::MAX - i64::try_from(at).unwrap_or_default(),
+            || {
+                nameless += 1;
+                nameless
+            },
             Id::number,
         );
         let contact_id = row.contact.and_then(|contact| contact.id).map(Id::number);
@@ -156,4 +168,31 @@ fn unlabelled(value: &CustomFieldValue) -> Option<Id<CustomField>> {
         && value.field_type.as_deref() == Some("picklist")
         && value.soft_deleted != Some(true);
     value.custom_field.as_ref().filter(|_| wanted)?.id
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn rows_are_sorted_unique_and_never_dropped() {
+        let read = json!([{"id": 9, "contact": {"id": 1}}, {"description": "first"}, {"id": 3}, {"id": 9, "contact": {"id": 1}},
+            {"description": "second"}]);
+        let rows = rows(serde_json::from_value(read).unwrap());
+        let told: Vec<_> = rows
+            .iter()
+            .map(|row| (row.contact_id, row.description.as_deref()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (None, None),
+                (Some(1), None),
+                (None, Some("first")),
+                (None, Some("second"))
+            ]
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Addresses.
 
-use super::text::trimmed;
+use super::text::{kind, trimmed};
 use crate::client::{Address, Provenance, ProvenanceKind};
 
 /// State names and the two letters the post office gives them (USPS Publication 28, appendix B).
@@ -26,9 +26,10 @@ const UNITED_STATES: [&str; 5] = [
     "america",
 ];
 
-/// An address, and for the state and the country what stood at Clio when it was written in another way.
+/// An address, and for the kind, the state and the country what stood at Clio when it was written in another way.
 pub(super) struct AddressRead {
     pub(super) address: Address,
+    pub(super) kind_from: Option<Provenance>,
     pub(super) state_from: Option<Provenance>,
     pub(super) country_from: Option<Provenance>,
 }
@@ -57,20 +58,15 @@ pub(super) fn address(read: &clio_api::Address) -> Option<AddressRead> {
         .is_some_and(is_united_states)
         .then_some("US");
     let (country, country_from) = rewritten(country, us, "country");
+    let (kind, kind_from) = kind(read.name.as_deref(), |name| match name {
+        "home" => "home",
+        "work" => "work",
+        "billing" => "billing",
+        _ => "other",
+    });
     Some(AddressRead {
         address: Address {
-            kind: match read
-                .name
-                .as_deref()
-                .unwrap_or_default()
-                .trim()
-                .to_lowercase()
-                .as_str()
-            {
-                kind @ ("home" | "work" | "billing") => kind,
-                _ => "other",
-            }
-            .to_owned(),
+            kind,
             street,
             city,
             county: None,
@@ -79,6 +75,7 @@ pub(super) fn address(read: &clio_api::Address) -> Option<AddressRead> {
             country,
             primary: read.primary == Some(true),
         },
+        kind_from,
         state_from,
         country_from,
     })

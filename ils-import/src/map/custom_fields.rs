@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use clio_api::{CustomFieldValue, FieldValue};
 
+use super::date;
 use super::text::trimmed;
 use crate::client::{CustomContent, CustomValue};
 
@@ -16,7 +17,7 @@ pub(super) struct CustomRead {
 /// `None` when the field was never set, is empty, or its value was deleted. An unset checkbox is not a "no".
 pub(super) fn custom(
     read: &CustomFieldValue,
-    labels: &BTreeMap<String, String>,
+    labels: Option<&BTreeMap<String, String>>,
 ) -> Option<CustomRead> {
     if read.soft_deleted == Some(true) {
         return None;
@@ -27,13 +28,15 @@ pub(super) fn custom(
         ("checkbox", value) => checkbox(value)?,
         ("date", value) => {
             let text = text(value)?;
-            let is_odd = text.parse::<jiff::civil::Date>().is_err();
+            let is_odd = date::iso(&text).is_none();
             (CustomContent::Text(text), is_odd)
         }
         ("numeric" | "currency", value) => {
             let text = text(value)?;
-            let is_odd = text.parse::<f64>().is_err();
-            (CustomContent::Text(text), is_odd)
+            // Rust also reads `nan` and `inf` as numbers.
+            let is_number = text.parse::<f64>().is_ok()
+                && text.contains(|letter: char| letter.is_ascii_digit());
+            (CustomContent::Text(text), !is_number)
         }
         (_, value) => (
             CustomContent::Text(text(value)?),
@@ -47,7 +50,7 @@ pub(super) fn custom(
                 .and_then(|field| field.id)
                 .map(|id| id.to_string())
                 .unwrap_or_default(),
-            name: read.field_name.clone().unwrap_or_default(),
+            name: trimmed(read.field_name.as_deref()).unwrap_or_default(),
             kind,
             value: content,
         },
@@ -59,13 +62,14 @@ pub(super) fn custom(
 fn label(
     read: &CustomFieldValue,
     option: &str,
-    labels: &BTreeMap<String, String>,
+    labels: Option<&BTreeMap<String, String>>,
 ) -> (CustomContent, bool) {
     let own = read
         .picklist_option
         .as_ref()
-        .and_then(|option| option.option.clone());
-    match own.or_else(|| labels.get(option).cloned()) {
+        .and_then(|option| trimmed(option.option.as_deref()));
+    let known = || trimmed(labels?.get(option).map(String::as_str));
+    match own.or_else(known) {
         Some(label) => (CustomContent::Text(label), false),
         None => (CustomContent::Text(option.to_owned()), true),
     }
@@ -74,11 +78,14 @@ fn label(
 fn checkbox(value: &FieldValue) -> Option<(CustomContent, bool)> {
     match value {
         FieldValue::Bool(flag) => Some((CustomContent::Flag(*flag), false)),
-        value => Some(match text(value)?.to_lowercase().as_str() {
-            "true" => (CustomContent::Flag(true), false),
-            "false" => (CustomContent::Flag(false), false),
-            other => (CustomContent::Text(other.to_owned()), true),
-        }),
+        value => {
+            let text = text(value)?;
+            Some(match text.to_lowercase().as_str() {
+                "true" => (CustomContent::Flag(true), false),
+                "false" => (CustomContent::Flag(false), false),
+                _ => (CustomContent::Text(text), true),
+            })
+        }
     }
 }
 
@@ -100,7 +107,7 @@ mod tests {
     fn read(kind: &str, value: &Value) -> Option<(Value, bool)> {
         let labels = BTreeMap::from([("9002".to_owned(), "Golf".to_owned())]);
         let read = json!({"id": format!("{kind}-1"), "field_name": "F", "field_type": kind, "value": value, "custom_field": {"id": 7}});
-        let custom = custom(&serde_json::from_value(read).unwrap(), &labels)?;
+        let custom = custom(&serde_json::from_value(read).unwrap(), Some(&labels))?;
         assert_eq!(
             (
                 custom.value.field_id.as_str(),
@@ -143,7 +150,8 @@ mod tests {
             ("checkbox", json!(true), Some((json!(true), false))),
             ("checkbox", json!(false), Some((json!(false), false))),
             ("checkbox", json!("true"), Some((json!(true), false))),
-            ("checkbox", json!("maybe"), Some((json!("maybe"), true))),
+            ("checkbox", json!("Maybe"), Some((json!("Maybe"), true))),
+            ("checkbox", json!("TRUE"), Some((json!(true), false))),
             (
                 "date",
                 json!("1951-03-09"),
@@ -154,7 +162,14 @@ mod tests {
                 json!("03/09/1951"),
                 Some((json!("03/09/1951"), true)),
             ),
+            (
+                "date",
+                json!("1951-03-09T00:00:00"),
+                Some((json!("1951-03-09T00:00:00"), true)),
+            ),
             ("numeric", json!(42), Some((json!("42"), false))),
+            ("numeric", json!("nan"), Some((json!("nan"), true))),
+            ("currency", json!("-inf"), Some((json!("-inf"), true))),
             ("numeric", json!("42"), Some((json!("42"), false))),
             ("numeric", json!("lots"), Some((json!("lots"), true))),
             ("currency", json!(1234.50), Some((json!("1234.5"), false))),
@@ -192,13 +207,24 @@ mod tests {
     #[test]
     fn digits_are_not_counted_through_a_float() {
         let value = r#"{"field_type": "currency", "value": 12345678901234567.10}"#;
-        let custom = custom(&serde_json::from_str(value).unwrap(), &BTreeMap::new()).unwrap();
+        let custom = custom(&serde_json::from_str(value).unwrap(), None).unwrap();
         assert!(custom.value.value == CustomContent::Text("12345678901234567.10".to_owned()));
+    }
+
+    #[test]
+    fn a_label_without_letters_is_none() {
+        let value = json!({"field_name": " Golf ", "field_type": "picklist", "value": "9002", "picklist_option": {"id": 9002, "option": " "}});
+        let labels = BTreeMap::from([("9002".to_owned(), " Golf club ".to_owned())]);
+        let custom = custom(&serde_json::from_value(value).unwrap(), Some(&labels)).unwrap();
+        assert!(
+            custom.value.value == CustomContent::Text("Golf club".to_owned()) && !custom.is_odd
+        );
+        assert_eq!(custom.value.name, "Golf");
     }
 
     #[test]
     fn deleted_values_are_left_out() {
         let value = json!({"field_type": "text_line", "value": "x", "soft_deleted": true});
-        assert!(custom(&serde_json::from_value(value).unwrap(), &BTreeMap::new()).is_none());
+        assert!(custom(&serde_json::from_value(value).unwrap(), None).is_none());
     }
 }

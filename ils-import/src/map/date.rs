@@ -1,25 +1,27 @@
 //! Dates.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
-/// Nobody who drafts an estate plan was born before this year.
-const EARLIEST: i16 = 1850;
-/// Nor after this one, whatever the clock says: the mapping knows no today.
-const LATEST: i16 = 2100;
+/// Nobody who drafts an estate plan was born before this day.
+const EARLIEST: Date = date(1850, 1, 1);
+/// Nor after this one, when nobody says which day it is: the mapping has no clock.
+const LATEST: Date = date(2100, 12, 31);
 
 /// A date of birth as Clio wrote it: `Ok(None)` when there is none, the text itself when it cannot be right.
-pub(super) fn birth_date(text: Option<&str>) -> Result<Option<Date>, &str> {
+pub(super) fn birth_date(text: Option<&str>, read_on: Option<Date>) -> Result<Option<Date>, &str> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
-    match text.parse::<Date>() {
-        Ok(date)
-            if text.len() == "YYYY-MM-DD".len() && (EARLIEST..=LATEST).contains(&date.year()) =>
-        {
-            Ok(Some(date))
-        }
+    match iso(text) {
+        Some(date) if (EARLIEST..=read_on.unwrap_or(LATEST)).contains(&date) => Ok(Some(date)),
         _ => Err(text),
     }
+}
+
+/// `YYYY-MM-DD` and nothing else: the parser also takes a time behind it, and a date without dashes.
+pub(super) fn iso(text: &str) -> Option<Date> {
+    let date = text.parse::<Date>().ok()?;
+    (text.len() == "YYYY-MM-DD".len()).then_some(date)
 }
 
 #[cfg(test)]
@@ -39,7 +41,7 @@ mod tests {
             (Some("1951-03-09T00:00:00Z"), Err("1951-03-09T00:00:00Z")),
         ] {
             assert_eq!(
-                birth_date(text).map(|date| date.map(|date| date.to_string())),
+                birth_date(text, None).map(|date| date.map(|date| date.to_string())),
                 expected.map(|date| date.map(ToOwned::to_owned)),
                 "{text:?}"
             );

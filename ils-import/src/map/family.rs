@@ -15,7 +15,11 @@ use crate::{Family, SavedAs, classify};
 pub(super) fn draft(family: &Family, rules: &Rules) -> Draft {
     let empty = crate::family::ClioContact::default();
     let contact = family.people.get(&family.client_id).unwrap_or(&empty);
-    let (client, mut findings) = person::person(family.client_id, contact, &family.picklist_labels);
+    let facts = person::Facts {
+        labels: Some(&family.picklist_labels),
+        read_on: family.read_on,
+    };
+    let (client, mut findings) = person::person(family.client_id, contact, &facts);
     mark(&mut findings, SavedAs::Client);
 
     let (own_rows, contacts) = by_contact(family);
@@ -28,8 +32,7 @@ pub(super) fn draft(family: &Family, rules: &Rules) -> Draft {
             hidden.push(hidden_contact(id, &rows));
             continue;
         };
-        let (person, found) =
-            person::person(id.unwrap_or_default(), contact, &family.picklist_labels);
+        let (person, found) = person::person(id.unwrap_or_default(), contact, &facts);
         let related = relate(person, found, &rows, rules);
         findings.extend(related.findings);
         let line = line(
@@ -67,7 +70,7 @@ pub(super) fn draft(family: &Family, rules: &Rules) -> Draft {
             system: "clio".to_owned(),
             region: "us".to_owned(),
             matter_id: family.matter.id.clone(),
-            matter_number: family.matter.number.clone(),
+            matter_number: text::trimmed(family.matter.number.as_deref()),
             client_contact_id: client.clio_contact_id.clone(),
             imported_at: None,
         },
@@ -127,9 +130,10 @@ fn relate(person: Person, mut findings: Vec<Finding>, rows: &Rows<'_>, rules: &R
             (label(row), classify(text, rules.profile))
         })
         .collect();
+    // Among parties a text says more than a blank.
     let decisive = read
         .iter()
-        .min_by_key(|(_, classified)| classified.saved_as);
+        .min_by_key(|(label, classified)| (classified.saved_as, label.is_none()));
     let (relationship, classified) = decisive
         .cloned()
         .unwrap_or_else(|| (None, classify("", rules.profile)));
@@ -223,14 +227,10 @@ fn about_the_words(person: &Person, read: &[Read], saved_as: SavedAs) -> Vec<Abo
         }
     }
     if read.len() > 1 {
-        let labels: Vec<&str> = read
-            .iter()
-            .filter_map(|(label, _)| label.as_deref())
-            .collect();
         about.push((
             FindingCode::SameContactMerged,
             "Check that this is right.",
-            Some(labels.join(", ")),
+            joined(read.iter().filter_map(|(label, _)| label.clone())),
             None,
         ));
     }
@@ -269,6 +269,11 @@ fn label(row: &RelationshipRow) -> Option<String> {
         .filter(|text| !text.trim().is_empty())
 }
 
+/// Texts in one; `None` when there is none.
+fn joined(labels: impl Iterator<Item = String>) -> Option<String> {
+    Some(labels.collect::<Vec<_>>().join(", ")).filter(|labels| !labels.is_empty())
+}
+
 fn about_the_client(client: &Person, own_rows: &Rows<'_>, others: usize) -> Vec<Finding> {
     let about = |code, what_to_do: &str, clio_says: Option<String>| Finding {
         clio_contact_id: Some(client.clio_contact_id.clone()),
@@ -286,11 +291,10 @@ fn about_the_client(client: &Person, own_rows: &Rows<'_>, others: usize) -> Vec<
         ));
     }
     if !own_rows.is_empty() {
-        let labels: Vec<String> = own_rows.iter().filter_map(|row| label(row)).collect();
         findings.push(about(
             FindingCode::SelfRelated,
             "Check that this is the right client.",
-            Some(labels.join(", ")),
+            joined(own_rows.iter().filter_map(|row| label(row))),
         ));
     }
     findings
@@ -298,12 +302,12 @@ fn about_the_client(client: &Person, own_rows: &Rows<'_>, others: usize) -> Vec<
 
 fn several_spouses(spouses: &[(RelatedPerson, PersonLine)]) -> Option<Finding> {
     let (second, _) = spouses.get(1)?;
-    let names: Vec<&str> = spouses.iter().map(|(_, line)| line.name.as_str()).collect();
+    let names = spouses.iter().map(|(_, line)| line.name.clone());
     Some(Finding {
         clio_contact_id: Some(second.person.clio_contact_id.clone()),
         name: Some(second.person.name.full.clone()),
         saved_as: Some(SavedAs::Spouse),
-        clio_says: Some(names.join(", ")),
+        clio_says: joined(names.filter(|name| !name.is_empty())),
         ..Finding::new(
             FindingCode::SeveralSpouses,
             "If one of them is a former spouse, correct the relationship in Clio, then preview again.",
@@ -312,10 +316,9 @@ fn several_spouses(spouses: &[(RelatedPerson, PersonLine)]) -> Option<Finding> {
 }
 
 fn hidden_contact(id: Option<i64>, rows: &Rows<'_>) -> Finding {
-    let labels: Vec<String> = rows.iter().filter_map(|row| label(row)).collect();
     Finding {
         clio_contact_id: id.map(|id| id.to_string()),
-        clio_says: (!labels.is_empty()).then(|| labels.join(", ")),
+        clio_says: joined(rows.iter().filter_map(|row| label(row))),
         ..Finding::new(
             FindingCode::HiddenContact,
             "Ask your Clio administrator whether this person should be part of the family.",

@@ -12,6 +12,8 @@ const FORMS_OF_ADDRESS: [&str; 8] = ["dr", "hon", "judge", "miss", "mr", "mrs", 
 /// A name, and what was worked out for it.
 pub(super) struct NameRead {
     pub(super) name: Name,
+    /// Set when Clio has no whole name, so that it was put together.
+    pub(super) full_from: Option<Provenance>,
     /// Whether `title` is a form of address, so that it is no job title.
     pub(super) prefix_from_title: Option<Provenance>,
 }
@@ -31,6 +33,7 @@ pub(super) fn name(contact: &ClioContact) -> NameRead {
                 full: full.unwrap_or_default(),
                 ..Name::default()
             },
+            full_from: None,
             prefix_from_title: None,
         };
     }
@@ -51,11 +54,17 @@ pub(super) fn name(contact: &ClioContact) -> NameRead {
         });
         prefix = Some(title);
     }
-    let parts = [&first, &middle, &last]
-        .into_iter()
-        .flatten()
-        .map(String::as_str);
-    let full = full.unwrap_or_else(|| parts.collect::<Vec<_>>().join(" "));
+    let parts = [
+        ("first_name", first.as_deref()),
+        ("middle_name", middle.as_deref()),
+        ("last_name", last.as_deref()),
+    ];
+    let full_from = if full.is_none() {
+        put_together(parts)
+    } else {
+        None
+    };
+    let full = full.or_else(|| full_from.as_ref().map(|from| from.text.clone()));
     NameRead {
         name: Name {
             prefix,
@@ -63,10 +72,24 @@ pub(super) fn name(contact: &ClioContact) -> NameRead {
             middle,
             last,
             suffix: None,
-            full,
+            full: full.unwrap_or_default(),
         },
+        full_from,
         prefix_from_title,
     }
+}
+
+/// The whole name that the parts give; `None` when there is no part.
+fn put_together(parts: [(&str, Option<&str>); 3]) -> Option<Provenance> {
+    let (fields, texts): (Vec<&str>, Vec<&str>) = parts
+        .into_iter()
+        .filter_map(|(field, text)| Some((field, text?)))
+        .unzip();
+    (!texts.is_empty()).then(|| Provenance {
+        kind: ProvenanceKind::Derived,
+        from: fields.join(", "),
+        text: texts.join(" "),
+    })
 }
 
 /// Two people in one contact: `Ann & Bob`, `Ann and Bob`.
@@ -76,8 +99,16 @@ pub(super) fn is_joint(name: &Name) -> bool {
         .flatten()
         .any(|part| {
             let part = part.to_lowercase();
-            part.contains('&') || part.contains(" and ")
+            part.contains(" and ") || has_ampersand(&part)
         })
+}
+
+/// An `&` between people, and not the beginning of an HTML entity: Clio's texts hold those too (`O&#39;Hara`).
+fn has_ampersand(text: &str) -> bool {
+    text.replace("&amp;", "& ").split('&').skip(1).any(|rest| {
+        let entity = rest.split_once(';').map(|(entity, _)| entity);
+        !entity.is_some_and(|entity| !entity.is_empty() && !entity.contains(char::is_whitespace))
+    })
 }
 
 fn is_form_of_address(title: &str) -> bool {
@@ -157,6 +188,11 @@ mod tests {
             ("Ann and Bob Lee", true),
             ("Andy Sanderson", false),
             ("Grand Andrea", false),
+            ("Ann&Bob Lee", true),
+            ("Ann &amp; Bob Lee", true),
+            ("Pat O&#39;Hara", false),
+            ("Pat &quot;Red&quot; Lee", false),
+            ("Pat &#39; & Bob; Lee", true),
         ] {
             assert_eq!(
                 is_joint(&Name {

@@ -297,7 +297,7 @@ fn awkward_cases_end_as_decided() {
             vec![],
         ),
         (
-            "deceased husband stays",
+            "a late husband is none of the guide's words",
             vec![(Some(11), Some("Late Husband"))],
             two,
             vec![("Robert", Party)],
@@ -352,6 +352,28 @@ fn every_label_is_kept() {
         draft.findings[0].clio_says.as_deref(),
         Some(" Executor , Son")
     );
+}
+
+#[test]
+fn a_blank_row_does_not_hide_the_word_beside_it() {
+    let draft = draft(
+        &[
+            (Some(11), None),
+            (Some(11), Some("Executor")),
+            (Some(10), None),
+            (Some(12), Some(" ")),
+            (Some(12), None),
+        ],
+        json!({"11": named("Bo"), "12": named("Lee")}),
+    );
+    let party = &draft.client.parties[0];
+    assert_eq!(party.relationship.as_deref(), Some("Executor"));
+    assert_eq!(draft.people[1].rule, "no_word");
+    for finding in &draft.findings {
+        let sentence = finding.sentence();
+        assert!(!sentence.contains("()"), "{sentence}");
+        assert!(finding.clio_says.as_deref() != Some(""), "{sentence}");
+    }
 }
 
 #[test]

@@ -1,4 +1,6 @@
-//! Trimmed texts.
+//! Trimmed texts, and what is seen of them.
+
+use crate::client::{Provenance, ProvenanceKind};
 
 /// The text without white space around it and with plain line ends; `None` when nothing is left.
 pub(super) fn trimmed(text: Option<&str>) -> Option<String> {
@@ -6,19 +8,37 @@ pub(super) fn trimmed(text: Option<&str>) -> Option<String> {
     (!text.is_empty()).then(|| text.replace("\r\n", "\n"))
 }
 
+/// What Clio calls an address, a number or an email, in the record's words; and Clio's word when it is another one.
+pub(super) fn kind(
+    name: Option<&str>,
+    in_our_words: impl Fn(&str) -> &'static str,
+) -> (String, Option<Provenance>) {
+    let name = trimmed(name).unwrap_or_default();
+    let folded = name.to_lowercase();
+    let kind = in_our_words(&folded);
+    let from = (!name.is_empty() && folded != kind).then_some(Provenance {
+        kind: ProvenanceKind::Derived,
+        from: "name".to_owned(),
+        text: name,
+    });
+    (kind.to_owned(), from)
+}
+
 /// Whether a text holds characters that cannot be seen: controls, and those that turn the direction of writing. Line breaks and tabs do
 /// not count, nor the joiners that some scripts need.
 pub(super) fn has_hidden_characters(text: &str) -> bool {
     text.chars().any(|letter| match letter {
         '\n' | '\t' | '\r' => false,
-        '\u{200B}'
-        | '\u{2060}'
-        | '\u{FEFF}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}'
+        '\u{AD}'
+        | '\u{61C}'
+        | '\u{200B}'
         | '\u{200E}'
         | '\u{200F}'
-        | '\u{061C}' => true,
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}'
+        | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E007F}' => true,
         letter => letter.is_control(),
     })
 }
@@ -54,6 +74,11 @@ mod tests {
             ("Ann\u{200B}Lee", true),
             ("Ann\u{7}", true),
             ("Ann\u{9b}", true),
+            ("An\u{AD}n", true),
+            ("Ann\u{2028}Lee", true),
+            ("Ann\u{2063}Lee", true),
+            ("Ann\u{FFF9}Lee", true),
+            ("Ann\u{E0041}\u{E007F}", true),
         ] {
             assert_eq!(has_hidden_characters(text), hidden, "{text:?}");
         }

@@ -25,6 +25,7 @@ pub async fn run(open: &dyn Fn() -> Arc<dyn ClientStore>) {
     what_is_saved_comes_back(open).await;
     the_same_contact_is_refused(&*open()).await;
     another_firm_is_another_client(&*open()).await;
+    a_client_of_an_unknown_firm_stands_in_every_way(&*open()).await;
     one_of_many_wins(open).await;
     the_list_is_in_order(&*open()).await;
 }
@@ -44,7 +45,7 @@ fn import(contact_id: i64, firm_id: Option<&str>) -> NewImport {
     NewImport {
         plan: Plan::new(&family, &Rules::default(), firm_id.map(ToOwned::to_owned)),
         imported_by: Some("Pat Rivera".to_owned()),
-        at: Timestamp::UNIX_EPOCH,
+        at: Timestamp::constant(1_795_546_960, 123_456_789),
     }
 }
 
@@ -80,15 +81,16 @@ async fn what_is_saved_comes_back(open: &dyn Fn() -> Arc<dyn ClientStore>) {
     );
     let record = shown.ok().flatten().unwrap_or_default();
     assert_eq!(record.id, client_id, "the record knows its id");
+    let time = record.source.imported_at.map(|at| at.to_string());
     assert_eq!(
-        record.source.imported_at,
-        Some(new.at),
-        "the record knows its time"
+        time.as_deref(),
+        Some("2026-11-24T19:02:40Z"),
+        "the record knows its time, to the second"
     );
-    let mut expected = new.plan.draft.client.clone();
-    expected.id = client_id;
-    expected.source.imported_at = Some(new.at);
-    assert!(record == expected, "the record is what was previewed");
+    assert!(
+        record == new.record(&client_id),
+        "the record is what was previewed"
+    );
     for unknown in ["0", "-1", "", "x", "999999999999999999999", "1 OR 1=1"] {
         assert!(
             matches!(open().show(unknown).await, Ok(None)),
@@ -133,6 +135,20 @@ async fn another_firm_is_another_client(store: &dyn ClientStore) {
     );
 }
 
+async fn a_client_of_an_unknown_firm_stands_in_every_way(store: &dyn ClientStore) {
+    assert!(
+        store.insert_new(&import(300, None)).await.is_ok(),
+        "a client is saved though Clio does not tell its firm"
+    );
+    for firm_id in [Some("7"), None] {
+        let again = store.insert_new(&import(300, firm_id)).await;
+        assert!(
+            matches!(&again, Err(StoreError::Exists(_))),
+            "saved without a firm, again with {firm_id:?}: {again:?}"
+        );
+    }
+}
+
 async fn one_of_many_wins(open: &dyn Fn() -> Arc<dyn ClientStore>) {
     let new = import(200, Some("7"));
     let stores: Vec<_> = (0..8).map(|_| open()).collect();
@@ -159,7 +175,7 @@ async fn the_list_is_in_order(store: &dyn ClientStore) {
         .collect();
     assert_eq!(ids.len(), list.len(), "ids are numbers in a text");
     assert!(
-        ids.is_sorted() && ids.len() == 3,
+        ids.is_sorted() && ids.len() == 4,
         "clients are listed once each, in the order of their ids: {ids:?}"
     );
     assert!(

@@ -34,22 +34,26 @@ const LETTERS: [&str; 26] = [
     "T", "U", "V", "W", "X", "Y", "Z",
 ];
 
-/// Contacts this user may see; hidden ones are left out, even when asked for by `ids[]`.
+/// Contacts this user may see; hidden ones are left out, even when asked for by `ids[]`, or are shells that no search finds.
 pub(crate) fn list(lists: &list::Context<'_>) -> Result<Reply, Reply> {
     let view = lists.view;
     let seen = view
         .firm
         .contacts
         .values()
-        .filter(|contact| view.sees(contact.id));
+        .filter(|contact| view.sees(contact.id) || shows_shells(lists));
     let mut rows: Vec<(i64, &Contact)> = seen
         .filter(|contact| wanted(lists, contact))
         .map(|contact| (contact.id, contact))
         .collect();
-    list::ordered(&mut rows, lists.params.order(), |contact, _| {
-        Some(contact.name().to_lowercase())
+    list::ordered(&mut rows, lists.params.order(), |contact, field| {
+        // Nothing is shared in the fake, so that `shared_at` orders by id.
+        (field == "name").then(|| contact.name().to_lowercase())
     });
-    lists.rows("Contact", &rows, &|_| None, &|contact, name| {
+    let hidden = |contact: &Contact| {
+        (!view.sees(contact.id)).then(|| crate::api::view::redacted(contact.id))
+    };
+    lists.rows("Contact", &rows, &hidden, &|contact, name| {
         view.contact(contact, name)
     })
 }
@@ -72,6 +76,15 @@ pub(crate) fn show(shows: &show::Context<'_>, id: i64) -> Result<Reply, Reply> {
         )),
         HiddenContact::Redacted => shows.shell("Contact", id),
     }
+}
+
+/// A shell has nothing but its id: only lists by id, or of everybody, can hold one.
+fn shows_shells(lists: &list::Context<'_>) -> bool {
+    let searched = ["query", "initial", "type", "client_only", "email_only"];
+    lists.view.switches.lists_show_shells
+        && searched
+            .into_iter()
+            .all(|name| lists.params.text(name).is_none())
 }
 
 fn wanted(lists: &list::Context<'_>, contact: &Contact) -> bool {

@@ -38,8 +38,8 @@ pub(crate) const RULES: &[Rule] = &[
     ("order", Value::Order(&ORDER)),
 ];
 
-/// Orders the fake models; Clio has a few more (stages, grants, deadlines).
-const ORDER: [&str; 12] = [
+/// All of Clio's. What no matter of the fake has (stages, grants, deadlines) orders by id.
+const ORDER: [&str; 17] = [
     "id",
     "display_number",
     "custom_number",
@@ -50,6 +50,11 @@ const ORDER: [&str; 12] = [
     "pending_date",
     "practice_area.name",
     "responsible_attorney.name",
+    "originating_attorney.name",
+    "matter_stage.name",
+    "matter_stage_updated_at",
+    "statute_of_limitations.due_at",
+    "grants",
     "updated_at",
     "created_at",
 ];

@@ -21,6 +21,8 @@ pub(crate) struct View<'a> {
     pub(crate) switches: &'a Switches,
     /// Without the Contacts permission nested contacts come as shells.
     pub(crate) sees_contacts: bool,
+    /// Without the Matters permission nested matters do.
+    pub(crate) sees_matters: bool,
 }
 
 impl View<'_> {
@@ -45,6 +47,9 @@ impl View<'_> {
         let Some(record) = self.firm.matters.get(&matter) else {
             return Value::Null;
         };
+        if !self.sees_matters {
+            return redacted(record.id);
+        }
         let mut nested = plain("MatterBase", |name| self.matter(record, name));
         nested["client"] = self.contact_ref(record.client);
         nested
@@ -85,7 +90,7 @@ impl View<'_> {
     }
 }
 
-/// What stands for a contact the user may not see; the renderer makes a shell of it.
+/// What stands for a record the user may not see; the renderer makes a shell of it.
 pub(crate) fn redacted(id: i64) -> Value {
     json!({"id": id, "redacted": true})
 }

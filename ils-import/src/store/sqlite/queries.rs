@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{ClientSummary, ContactKey, Existing, NewImport, Saved, StoreError};
+use super::{ClientSummary, ContactKey, Existing, Failed, NewImport, Saved, StoreError};
 use crate::ImportedClient;
 
 /// An unknown firm equals any firm: rather a refusal too many than a client twice.
@@ -14,10 +14,7 @@ const FIND: &str = "
       AND (?3 IS NULL OR clients.firm_id IS NULL OR clients.firm_id = ?3)
     ORDER BY clients.id, imports.id LIMIT 1";
 
-pub(super) fn find(
-    connection: &Connection,
-    key: &ContactKey,
-) -> Result<Option<Existing>, StoreError> {
+pub(super) fn find(connection: &Connection, key: &ContactKey) -> Result<Option<Existing>, Failed> {
     let found = connection
         .prepare_cached(FIND)?
         .query_row(params![key.region, key.contact_id, key.firm_id], |row| {
@@ -44,17 +41,15 @@ pub(super) fn find(
         .transpose()
 }
 
-pub(super) fn insert(connection: &Connection, new: &NewImport) -> Result<Saved, StoreError> {
+pub(super) fn insert(connection: &Connection, new: &NewImport) -> Result<Saved, Failed> {
     let plan = &new.plan;
     let key = new.key();
-    let mut record = plan.draft.client.clone();
-    record.source.imported_at = Some(new.at);
     connection.execute(
         "INSERT INTO clients (region, firm_id, contact_id, name, people, record) VALUES (?1, ?2, ?3, ?4, ?5, '')",
-        params![key.region, key.firm_id, key.contact_id, record.client.name.full, count_of(plan)],
+        params![key.region, key.firm_id, key.contact_id, plan.draft.client.client.name.full, count_of(plan)],
     )?;
     let client_id = connection.last_insert_rowid();
-    record.id = client_id.to_string();
+    let record = new.record(&client_id.to_string());
     connection.execute(
         "UPDATE clients SET record = ?1 WHERE id = ?2",
         params![json(&record)?, client_id],
@@ -69,7 +64,7 @@ pub(super) fn insert(connection: &Connection, new: &NewImport) -> Result<Saved, 
             plan.digest,
             json(&plan.draft.findings)?,
             new.imported_by,
-            new.at.to_string()
+            new.second().to_string()
         ],
     )?;
     Ok(Saved::new(
@@ -78,7 +73,7 @@ pub(super) fn insert(connection: &Connection, new: &NewImport) -> Result<Saved, 
     ))
 }
 
-pub(super) fn list(connection: &Connection) -> Result<Vec<ClientSummary>, StoreError> {
+pub(super) fn list(connection: &Connection) -> Result<Vec<ClientSummary>, Failed> {
     let mut statement = connection.prepare(
         "SELECT clients.id, clients.name, imports.matter_number, clients.people, imports.imported_at
          FROM clients JOIN imports ON imports.client_id = clients.id ORDER BY clients.id",
@@ -108,7 +103,7 @@ pub(super) fn list(connection: &Connection) -> Result<Vec<ClientSummary>, StoreE
 pub(super) fn show(
     connection: &Connection,
     client_id: &str,
-) -> Result<Option<ImportedClient>, StoreError> {
+) -> Result<Option<ImportedClient>, Failed> {
     let Ok(id) = client_id.parse::<i64>() else {
         return Ok(None);
     };
@@ -118,13 +113,13 @@ pub(super) fn show(
         })
         .optional()?;
     record
-        .map(|record| serde_json::from_str(&record).map_err(|_| StoreError::Damaged))
+        .map(|record| serde_json::from_str(&record).map_err(|_| StoreError::Damaged.into()))
         .transpose()
 }
 
-pub(super) fn count(connection: &Connection) -> Result<u64, StoreError> {
+pub(super) fn count(connection: &Connection) -> Result<u64, Failed> {
     let count: i64 = connection.query_row("SELECT count(*) FROM clients", [], |row| row.get(0))?;
-    u64::try_from(count).map_err(|_| StoreError::Damaged)
+    u64::try_from(count).map_err(|_| StoreError::Damaged.into())
 }
 
 fn count_of(plan: &crate::Plan) -> i64 {

@@ -122,6 +122,74 @@ async fn what_is_no_store_is_told_and_left_alone() {
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn another_programs_tables_are_told_and_left_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (folder, _) = folder();
+    for version in [0, 1, 99] {
+        let path = folder.path().join(format!("photos-{version}.sqlite"));
+        let other = Connection::open(&path).unwrap();
+        other
+            .execute_batch("CREATE TABLE photos (id INTEGER)")
+            .unwrap();
+        other.pragma_update(None, "user_version", version).unwrap();
+        drop(other);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        let before = fs::read(&path).unwrap();
+        let store = SqliteStore::new(&path);
+        let refused = [
+            store.list().await.err(),
+            store.insert_new(&import(1)).await.err(),
+        ];
+        for error in refused {
+            assert!(matches!(
+                error,
+                Some(StoreError::Damaged | StoreError::Newer)
+            ));
+        }
+        assert!(fs::read(&path).unwrap() == before, "version {version}");
+    }
+}
+
+/// Programs that start at once all find no file, and all of them save.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_saves_may_come_at_once() {
+    for _ in 0..8 {
+        let (_folder, path) = folder();
+        let tasks = (1..=8).map(|contact| {
+            let (store, new) = (SqliteStore::new(&path), import(contact));
+            tokio::spawn(async move { store.insert_new(&new).await })
+        });
+        for task in tasks.collect::<Vec<_>>() {
+            let saved = task.await.unwrap();
+            assert!(saved.is_ok(), "{saved:?}");
+        }
+        assert_eq!(SqliteStore::new(&path).count().await.unwrap(), 8);
+    }
+}
+
+/// Two programs that turn a new file's log on at once: SQLite waits for neither.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_file_that_another_program_holds_is_waited_for() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (folder, _) = folder();
+    let path = folder.path().join("clients.sqlite");
+    fs::write(&path, "").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (store, new) = (SqliteStore::new(&path), import(1));
+    let save = tokio::spawn(async move { store.insert_new(&new).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    other.execute_batch("COMMIT").unwrap();
+    let saved = save.await.unwrap();
+    assert!(saved.is_ok(), "{saved:?}");
+}
+
 #[tokio::test]
 async fn a_newer_store_is_refused() {
     let (_folder, path) = folder();
@@ -141,7 +209,10 @@ async fn a_newer_store_is_refused() {
 #[tokio::test]
 async fn a_store_that_another_program_writes_is_busy() {
     let (_folder, path) = folder();
-    let store = SqliteStore::new(&path);
+    let store = SqliteStore {
+        patience: Duration::from_millis(10),
+        ..SqliteStore::new(&path)
+    };
     store.insert_new(&import(1)).await.unwrap();
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();

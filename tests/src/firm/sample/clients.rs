@@ -125,9 +125,21 @@ fn names(firm: &mut Firm) {
         "Prefix and title mixed up",
         client,
     );
+    let hospital = firm.company("Example General Hospital", |_| {});
     let doctor = someone_with(firm, "Ada", "Addison", |c| {
         c.prefix = Some("Dr".to_owned());
         c.title = Some("Chief Surgeon".to_owned());
+        c.middle_name = Some("Maren".to_owned());
+        c.company = Some(hospital);
+        c.phone("Work", "503-555-0161")
+            .phone("Fax", "503-555-0162")
+            .phone("Skype", "503-555-0163");
+        c.address("Home", ["7 Ward Lane", "Salem", "Oregon", "97302"])
+            .address("Billing", ["PO Box 7", "Salem", "or", "97308"])
+            .address("Work", ["1 Clinic Way", "Ottawa", "Ontario", "K1A 0A6"]);
+        for (address, country) in c.addresses.iter_mut().zip(["United States", "", "Canada"]) {
+            country.clone_into(&mut address.country);
+        }
     });
     firm.relate(matter, doctor, Some("Daughter"));
 }
