@@ -89,12 +89,10 @@ pub(super) async fn people(outline: Outline, clio: &Clio) -> Result<Family, Read
 
 /// The endpoint has no order, and a walk can repeat a row: sorted and unique by relationship id.
 fn rows(read: Vec<RelationshipRead>) -> Vec<RelationshipRow> {
-    let rows = read.into_iter().enumerate().map(|(at, row)| {
+    let last = i64::MAX - i64::try_from(read.len()).unwrap_or_default();
+    let rows = read.into_iter().zip(1..).map(|(row, at)| {
         // A row without an id cannot be told from another: it keeps its place behind the others.
-        let id = row.id.map_or_else(
-            || i64::MAX - i64::try_from(at).unwrap_or_default(),
-            Id::number,
-        );
+        let id = row.id.map_or_else(|| last + at, Id::number);
         let contact_id = row.contact.and_then(|contact| contact.id).map(Id::number);
         (
             id,
@@ -156,4 +154,31 @@ fn unlabelled(value: &CustomFieldValue) -> Option<Id<CustomField>> {
         && value.field_type.as_deref() == Some("picklist")
         && value.soft_deleted != Some(true);
     value.custom_field.as_ref().filter(|_| wanted)?.id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_without_an_id_keep_their_place_behind_the_others() {
+        let row = |id: Option<i64>, description: &str| RelationshipRead {
+            id: id.map(Id::new),
+            description: Some(description.to_owned()),
+            contact: None,
+        };
+        let read = vec![
+            row(None, "third"),
+            row(Some(8), "second"),
+            row(None, "fourth"),
+            row(Some(7), "first"),
+            row(Some(8), "second"),
+            row(None, "fifth"),
+        ];
+        let rows: Vec<_> = rows(read)
+            .into_iter()
+            .filter_map(|row| row.description)
+            .collect();
+        assert_eq!(rows, ["first", "second", "third", "fourth", "fifth"]);
+    }
 }
