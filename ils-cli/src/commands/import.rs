@@ -12,7 +12,7 @@ use ils_import::{ClientStore, Family, Finding, NewImport, Outline, Plan, Rules, 
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{connect, matters, people, preview};
+use super::{connect, matters, people, preview, status};
 use crate::clean::clean;
 use crate::cli::{Connect, Import};
 use crate::exit::Exit;
@@ -68,7 +68,9 @@ async fn connected(
                 allow_different_account: false,
             };
             let tokens = connect::connect(output, &how, connection).await?;
-            output.say("Connected.\n");
+            // A bare code cannot show that it belongs to this attempt: whose it is, is told before anything else is done.
+            let place = connection.store().place();
+            output.say(&format!("\nConnected.\n{}", status::who(&tokens, &place)));
             Ok(tokens)
         }
         None => Err(failure::not_connected()),
