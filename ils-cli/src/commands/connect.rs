@@ -109,7 +109,8 @@ async fn from_file(attempt: &Attempt, endpoint: &Endpoint, file: &Path) -> Resul
     let text = tokio::task::spawn_blocking(move || files::read_code(&path))
         .await
         .map_err(|_| failure::stopped())?;
-    let text = text.map_err(|error| failure::file("The Success Code could not be read", &error))?;
+    let text =
+        text.map_err(|error| failure::file("The Success Code could not be read", file, &error))?;
     match attempt
         .read(&text)
         .map_err(|error| failure::pasted(&error))?

@@ -93,6 +93,12 @@ pub(super) fn who(tokens: &Tokens, place: &str) -> String {
 /// Who these fresh tokens belong to.
 pub(super) async fn identity(tokens: Tokens) -> Result<Tokens, Problem> {
     let identity = identify(&context::site()?, tokens.access()).await;
-    let identity = identity.map_err(|error| failure::clio(&error, "Users: read"))?;
+    // The code is spent by now, and who a connection belongs to must be known or be refused by Clio: it is not kept.
+    let identity = identity.map_err(|error| {
+        failure::clio(&error, "Users: read")
+            .why("Clio took the Success Code, but then did not say who is connected.")
+            .changed("Nothing was connected and nothing was changed.")
+            .advice(["ils connect  gives a new code".to_owned()])
+    })?;
     Ok(tokens.with_identity(identity))
 }

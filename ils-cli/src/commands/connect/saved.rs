@@ -12,8 +12,9 @@ use crate::output::Output;
 use crate::{context, failure, files, settings};
 
 pub(super) fn keep(output: &Output, attempt: &Attempt) -> Result<(), Problem> {
-    let failed = |error: std::io::Error| failure::file("The attempt could not be kept", &error);
     let file = file(output)?;
+    let failed =
+        |error: std::io::Error| failure::file("The attempt could not be kept", &file, &error);
     if let Some(folder) = file.parent() {
         files::make_private_folder(folder).map_err(failed)?;
     }
@@ -21,12 +22,19 @@ pub(super) fn keep(output: &Output, attempt: &Attempt) -> Result<(), Problem> {
 }
 
 pub(super) fn take_up(output: &Output, app: &App) -> Result<Attempt, Problem> {
-    let text = match fs::read_to_string(file(output)?) {
+    let file = file(output)?;
+    let text = match fs::read_to_string(&file) {
         Ok(text) => SecretString::from(text),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return Err(failure::connect(&ConnectError::NotOurs));
         }
-        Err(error) => return Err(failure::file("The begun attempt could not be read", &error)),
+        Err(error) => {
+            return Err(failure::file(
+                "The begun attempt could not be read",
+                &file,
+                &error,
+            ));
+        }
     };
     Attempt::from_saved_for(app, &SystemClock, &text, &settings::user())
         .map_err(|error| failure::connect(&error))
