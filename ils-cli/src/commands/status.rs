@@ -52,14 +52,14 @@ pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem>
         "firm": tokens.identity().and_then(|identity| identity.firm.as_ref()),
         "email": tokens.identity().and_then(|identity| identity.email.as_ref()),
         "stored_in": place,
-        "since": tokens.obtained_at().to_string(),
+        "since": tokens.connected_at().to_string(),
         "good_until": tokens.expires_at().map(|end| end.to_string()),
         "clients": clients,
     });
     let mut shown = format!("Connected.\n{}", who(&tokens, &place));
     shown.push_str(&format!(
         "  Since    {}\n  Saved    {}\n",
-        screen::moment(tokens.obtained_at()),
+        screen::moment(tokens.connected_at()),
         screen::count(
             usize::try_from(clients).unwrap_or(usize::MAX),
             "client",
