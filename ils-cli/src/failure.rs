@@ -136,17 +136,9 @@ pub(crate) fn connect(error: &ConnectError) -> Problem {
         .why("It may be used up, or older than 10 minutes, or missing a letter.")
         .changed("Nothing was connected and nothing was changed.")
         .advice([format!("{again}  gives a new code")]),
-        ConnectError::AppRejected => Problem::new(
-            "app_rejected",
-            Exit::Connect,
-            "Clio does not know your firm's app, or its secret is wrong.",
-        )
-        .why("An app that was registered in another region of Clio looks the same.")
-        .advice([format!(
-            "Check {} and {}",
-            settings::CLIENT_ID,
-            settings::CLIENT_SECRET
-        )]),
+        ConnectError::AppRejected => {
+            app_rejected().advice([format!("Then:  {again}  gives a new code")])
+        }
         ConnectError::Expired => Problem::new(
             "attempt_expired",
             Exit::Connect,
@@ -159,17 +151,35 @@ pub(crate) fn connect(error: &ConnectError) -> Problem {
             "There is no begun attempt to connect for this app and user.",
         )
         .advice(["ils connect --start".to_owned()]),
-        ConnectError::Endpoint(error) => endpoint(error),
+        // Whether Clio saw the code is not known: it is not sent again.
+        ConnectError::Endpoint(error) => endpoint(error)
+            .why("The Success Code may be used up by now.")
+            .changed("Nothing was connected and nothing was changed.")
+            .advice([format!("Then:  {again}  gives a new code")]),
         other => Problem::new("connect_failed", Exit::Failed, "Connecting failed.")
             .advice([TELL.to_owned()])
             .technical(other.to_string()),
     }
 }
 
+fn app_rejected() -> Problem {
+    Problem::new(
+        "app_rejected",
+        Exit::Connect,
+        "Clio does not know your firm's app, or its secret is wrong.",
+    )
+    .why("An app that was registered in another region of Clio looks the same.")
+    .advice([format!(
+        "Check {} and {}",
+        settings::CLIENT_ID,
+        settings::CLIENT_SECRET
+    )])
+}
+
 pub(crate) fn endpoint(error: &EndpointError) -> Problem {
     match error {
         EndpointError::InvalidGrant => connection_ended(),
-        EndpointError::InvalidClient => connect(&ConnectError::AppRejected),
+        EndpointError::InvalidClient => app_rejected(),
         other => try_later("Clio could not be reached.").technical(other.to_string()),
     }
 }

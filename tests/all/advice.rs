@@ -79,6 +79,35 @@ async fn a_clio_that_does_not_say_who_connected_connects_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_may_be_spent_is_replaced() {
+    for (exit, fault) in [
+        (8, Some(Fault::status(500))),
+        (8, Some(Fault::garbage())),
+        (8, Some(Fault::html(200, "<h1>Sign in to the network</h1>"))),
+        (4, None),
+    ] {
+        let mut scene = Scene::new().await;
+        if let Some(fault) = fault {
+            scene.clio.fault(fault.on("/oauth/token"));
+        } else {
+            scene.ils.set("ILS_CLIO_CLIENT_SECRET", "another one");
+        }
+        let started = scene.json(0, &["connect", "--start"]);
+        let address = started["data"]["open_this_address"].as_str().unwrap();
+        let approval = scene.clio.press_allow(address).await.unwrap();
+        let finish = ["connect", "--finish", "--code-file", "-"];
+        let answer = scene.ils.run_with_input(finish, &approval.code).unwrap();
+        assert_eq!(answer.code, Some(exit), "{answer:?}");
+        has_advice(&answer, &["connect"]);
+        assert!(
+            answer.stderr.contains("ils connect  gives a new code"),
+            "{}",
+            answer.stderr
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn commands_on_the_screen_can_be_copied() {
     let scene = Scene::connected().await;
     let (spaced, quoted) = scene.clio.change(|firm| {
