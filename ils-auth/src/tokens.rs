@@ -17,6 +17,7 @@ mod bytes;
 pub struct Tokens {
     access: AccessToken,
     refresh: Option<SecretString>,
+    connected_at: Timestamp,
     obtained_at: Timestamp,
     expires_at: Option<Timestamp>,
     identity: Option<Identity>,
@@ -35,6 +36,7 @@ impl Tokens {
         Self {
             access,
             refresh,
+            connected_at: whole_second(obtained_at),
             obtained_at: whole_second(obtained_at),
             expires_at: expires_at.map(whole_second),
             identity: None,
@@ -44,6 +46,11 @@ impl Tokens {
     /// The bearer token.
     pub fn access(&self) -> &AccessToken {
         &self.access
+    }
+
+    /// When the person allowed access: a refresh does not change it.
+    pub fn connected_at(&self) -> Timestamp {
+        self.connected_at
     }
 
     /// When Clio gave the access token.
@@ -75,6 +82,7 @@ impl Tokens {
     pub(crate) fn renewed(&self, fresh: Self) -> Self {
         Self {
             refresh: fresh.refresh.or_else(|| self.refresh.clone()),
+            connected_at: self.connected_at,
             identity: self.identity.clone(),
             ..fresh
         }
@@ -100,6 +108,7 @@ fn whole_second(time: Timestamp) -> Timestamp {
 impl std::fmt::Debug for Tokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Tokens")
+            .field("connected_at", &self.connected_at)
             .field("obtained_at", &self.obtained_at)
             .field("expires_at", &self.expires_at)
             .field("refreshable", &self.refresh.is_some())

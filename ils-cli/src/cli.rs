@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use serde_json::json;
 
 use crate::exit::Exit;
 use crate::message::Problem;
-use crate::output::{Form, Output};
+use crate::output::{Answer, Form, Output};
 use crate::settings;
 
 /// Imports the people of a Clio matter as a new client of InterActive LegalSuite.
@@ -212,13 +213,7 @@ pub(crate) fn parse() -> Result<(Command, Output), ExitCode> {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
             ) =>
         {
-            let form = if wants_json {
-                Form::Text
-            } else {
-                Form::default()
-            };
-            Output::new(form).text(&error.render().to_string());
-            Err(ExitCode::SUCCESS)
+            Err(help(&error, wants_json))
         }
         Err(error) if wants_json => Err(Output::new(Form::Json).finish(Err(usage(&error)))),
         Err(error) => {
@@ -266,12 +261,30 @@ fn no_command(output: &Output) -> ExitCode {
     ExitCode::from(Exit::Usage as u8)
 }
 
+/// Help and version are answers too.
+fn help(error: &clap::Error, wants_json: bool) -> ExitCode {
+    let text = error.render().to_string();
+    let schema = match error.kind() {
+        ErrorKind::DisplayVersion => "ils.version/1",
+        _ => "ils.help/1",
+    };
+    let form = if wants_json { Form::Json } else { Form::Text };
+    let data = json!({"text": text.trim_end()});
+    Output::new(form).finish(Ok(Answer::new(schema, data, text)))
+}
+
 fn usage(error: &clap::Error) -> Problem {
     let text = error.render().to_string();
-    let first = text.lines().next().unwrap_or_default();
+    // The first paragraph says what is wrong; what is missing may stand on lines of its own.
+    let first: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let first = first.join(" ");
     let message = match error.kind() {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "a part of the command is missing",
-        _ => first.strip_prefix("error: ").unwrap_or(first),
+        _ => first.strip_prefix("error: ").unwrap_or(&first),
     };
     Problem::new("usage", Exit::Usage, &format!("Wrong usage: {message}"))
         .advice(["ils --help".to_owned()])

@@ -1,5 +1,7 @@
 //! Every error of the libraries, as a problem a person can act on.
 
+mod file;
+
 use clio_api::{ErrorKind, TokenError};
 use ils_auth::{
     ConnectError, EndpointError, SiteError, StoreError as TokenStoreError, SuccessCodeError,
@@ -10,9 +12,13 @@ use ils_import::{Existing, PlanError, ReadError, StoreError};
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::screen::{capitalised, moment};
-use crate::settings;
+use crate::{settings, shell};
+
+pub(crate) use file::file;
 
 const NOT_SAVED: &str = "Nothing was saved.";
+/// For what nobody at the firm can mend.
+const TELL: &str = "Try again. If it comes back, tell the people who look after ILS the word below; with  -v  ILS says more";
 
 pub(crate) fn no_runtime() -> Problem {
     Problem::new(
@@ -60,6 +66,7 @@ pub(crate) fn setting(name: &str, value_is: &str) -> Problem {
         Exit::Usage,
         &format!("The setting {name} {value_is}."),
     )
+    .advice([format!("Take the setting {name} away, or correct it")])
 }
 
 pub(crate) fn no_home() -> Problem {
@@ -69,14 +76,6 @@ pub(crate) fn no_home() -> Problem {
         "This computer has no folder for your settings.",
     )
     .advice(["Set ILS_HOME to a folder of your own".to_owned()])
-}
-
-pub(crate) fn file(what: &str, error: &std::io::Error) -> Problem {
-    let (code, exit) = match error.kind() {
-        std::io::ErrorKind::NotFound => ("file_not_found", Exit::NotFound),
-        _ => ("file_failed", Exit::Failed),
-    };
-    Problem::new(code, exit, &format!("{what}: {}.", error.kind())).changed(NOT_SAVED)
 }
 
 pub(crate) fn not_connected() -> Problem {
@@ -137,17 +136,9 @@ pub(crate) fn connect(error: &ConnectError) -> Problem {
         .why("It may be used up, or older than 10 minutes, or missing a letter.")
         .changed("Nothing was connected and nothing was changed.")
         .advice([format!("{again}  gives a new code")]),
-        ConnectError::AppRejected => Problem::new(
-            "app_rejected",
-            Exit::Connect,
-            "Clio does not know your firm's app, or its secret is wrong.",
-        )
-        .why("An app that was registered in another region of Clio looks the same.")
-        .advice([format!(
-            "Check {} and {}",
-            settings::CLIENT_ID,
-            settings::CLIENT_SECRET
-        )]),
+        ConnectError::AppRejected => {
+            app_rejected().advice([format!("Then:  {again}  gives a new code")])
+        }
         ConnectError::Expired => Problem::new(
             "attempt_expired",
             Exit::Connect,
@@ -160,16 +151,35 @@ pub(crate) fn connect(error: &ConnectError) -> Problem {
             "There is no begun attempt to connect for this app and user.",
         )
         .advice(["ils connect --start".to_owned()]),
-        ConnectError::Endpoint(error) => endpoint(error),
+        // Whether Clio saw the code is not known: it is not sent again.
+        ConnectError::Endpoint(error) => endpoint(error)
+            .why("The Success Code may be used up by now.")
+            .changed("Nothing was connected and nothing was changed.")
+            .advice([format!("Then:  {again}  gives a new code")]),
         other => Problem::new("connect_failed", Exit::Failed, "Connecting failed.")
+            .advice([TELL.to_owned()])
             .technical(other.to_string()),
     }
+}
+
+fn app_rejected() -> Problem {
+    Problem::new(
+        "app_rejected",
+        Exit::Connect,
+        "Clio does not know your firm's app, or its secret is wrong.",
+    )
+    .why("An app that was registered in another region of Clio looks the same.")
+    .advice([format!(
+        "Check {} and {}",
+        settings::CLIENT_ID,
+        settings::CLIENT_SECRET
+    )])
 }
 
 pub(crate) fn endpoint(error: &EndpointError) -> Problem {
     match error {
         EndpointError::InvalidGrant => connection_ended(),
-        EndpointError::InvalidClient => connect(&ConnectError::AppRejected),
+        EndpointError::InvalidClient => app_rejected(),
         other => try_later("Clio could not be reached.").technical(other.to_string()),
     }
 }
@@ -219,7 +229,8 @@ pub(crate) fn token_store(error: &TokenStoreError) -> Problem {
         _ => at(
             "token_store_failed",
             "The stored connection cannot be used.",
-        ),
+        )
+        .advice([TELL.to_owned()]),
     }
 }
 
@@ -230,13 +241,15 @@ pub(crate) fn clio(error: &clio_api::Error, permission: &str) -> Problem {
         ErrorKind::Forbidden => Problem::new("not_permitted", Exit::NotPermitted, &format!("Clio does not permit this: the permission {permission} is missing."))
             .advice(["Ask your Clio administrator to tick it for the ILS app (or for you), then:  ils reconnect".to_owned()])
             .detail("permission", permission),
-        ErrorKind::NotFound => Problem::new("not_found", Exit::NotFound, "Clio has no such record, or does not show it to you."),
+        ErrorKind::NotFound => Problem::new("not_found", Exit::NotFound, "Clio has no such record, or does not show it to you.")
+            .advice(["Look for it in Clio, signed in as the person who is connected:  ils status".to_owned()]),
         ErrorKind::RateLimited => try_later("Clio's limit for requests is used up."),
         ErrorKind::Server => try_later("Clio has a problem of its own."),
         ErrorKind::Timeout => try_later("Clio did not answer in time."),
         ErrorKind::Transport => try_later("Clio could not be reached."),
         ErrorKind::Gone => Problem::new("version_retired", Exit::Failed, "Clio no longer speaks the version that ILS uses.").advice(["Install a newer ILS".to_owned()]),
-        _ => Problem::new("clio_answer", Exit::Failed, "Clio's answer is not what ILS expects."),
+        _ => Problem::new("clio_answer", Exit::Failed, "Clio's answer is not what ILS expects.")
+            .advice([TELL.to_owned()]),
     };
     problem.technical(error.to_string())
 }
@@ -272,6 +285,7 @@ pub(crate) fn read(error: &ReadError) -> Problem {
         ReadError::OtherRegion => site(&SiteError::NotClio),
         ReadError::Clio(error) => clio(error, "Matters and Contacts: read"),
         other => Problem::new("read_failed", Exit::Failed, "The matter could not be read.")
+            .advice([TELL.to_owned()])
             .technical(other.to_string()),
     };
     problem.changed(NOT_SAVED)
@@ -302,7 +316,10 @@ pub(crate) fn find(error: &FindError, matter: &str) -> Problem {
             &format!("Clio has no matter {matter}, or does not show it to you."),
         )
         .changed(NOT_SAVED)
-        .advice([format!("ils matters search {matter} --all")]),
+        .advice([format!(
+            "ils matters search {} --all",
+            shell::word(matter).as_deref().unwrap_or("WORDS")
+        )]),
     }
 }
 

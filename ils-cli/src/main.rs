@@ -11,6 +11,7 @@ mod message;
 mod output;
 mod prompt;
 mod settings;
+mod shell;
 
 use std::process::ExitCode;
 

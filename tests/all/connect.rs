@@ -255,6 +255,30 @@ async fn disconnect_ends_the_access_at_clio_and_here() {
     assert_eq!(answer["error"]["code"], "not_connected");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn profiles_connect_side_by_side() {
+    let scene = Scene::new().await;
+    let profiles = ["one", "two", "t-w o", "two\u{e9}"];
+    let started = profiles.map(|profile| {
+        let started = scene.json(0, &["connect", "--start", "--profile", profile]);
+        started["data"]["open_this_address"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    });
+    for (profile, address) in profiles.iter().zip(started) {
+        let approval = scene.clio.press_allow(&address).await.unwrap();
+        let finish = ["connect", "--finish", "--code-file", "-", "--profile"];
+        let finished = scene
+            .ils
+            .run_with_input([&finish[..], &[profile]].concat(), &approval.address)
+            .unwrap();
+        assert_eq!(finished.code, Some(0), "{profile}: {finished:?}");
+        let status = scene.json(0, &["status", "--profile", profile]);
+        assert_eq!(status["data"]["connected"], true, "{profile}");
+    }
+}
+
 /// The address `ils` tells the person to open.
 fn address(shown: &str) -> String {
     shown

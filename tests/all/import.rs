@@ -127,7 +127,12 @@ async fn the_first_import_connects_first() {
         .unwrap();
     let approval = scene.clio.press_allow(address).await.unwrap();
     terminal.type_line(&approval.code).unwrap();
-    terminal.wait_for("as a NEW client").unwrap();
+    let shown = terminal.wait_for("as a NEW client").unwrap();
+    let told = ["Pat Rivera", "Hollis & Park LLP", "WILL BE SAVED"].map(|text| shown.find(text));
+    assert!(
+        told.iter().all(Option::is_some) && told.is_sorted(),
+        "who is connected comes first: {shown}"
+    );
     terminal.type_line("yes").unwrap();
     let (status, shown) = terminal.finish().unwrap();
     assert!(status.success(), "{shown}");

@@ -68,6 +68,41 @@ async fn every_command_prints_one_document() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn help_and_version_are_documents_too() {
+    let scene = Scene::new().await;
+    for (schema, arguments) in [
+        ("ils.help/1", &["--help"][..]),
+        ("ils.help/1", &["import", "--help"]),
+        ("ils.version/1", &["--version"]),
+    ] {
+        let document = scene.json(0, arguments);
+        assert_eq!(document["schema"], schema, "{document}");
+        let text = document["data"]["text"].as_str().unwrap();
+        assert!(text.contains("ils"), "{document}");
+        let shown = scene.expect(0, arguments).stdout;
+        assert_eq!(shown.trim_end(), text, "the same as on the screen");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_usage_names_what_is_missing() {
+    let scene = Scene::new().await;
+    for (missing, arguments) in [
+        ("<MATTER>", &["preview"][..]),
+        ("<WORDS>", &["matters", "search"]),
+        ("<CLIENT>", &["clients", "show"]),
+        ("--code-file", &["connect", "--finish"]),
+        ("--bogus", &["status", "--bogus"]),
+    ] {
+        let error = scene.json(2, arguments)["error"].clone();
+        assert_eq!(error["code"], "usage", "{error}");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(missing), "{error}");
+        assert!(!message.contains('\n'), "{error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_screen_speaks_of_tokens() {
     let scene = Scene::connected().await;
     let hollis = HOLLIS;

@@ -96,7 +96,9 @@ async fn what_was_saved_is_loaded(store: &dyn TokenStore) {
         "the access token is kept",
     );
     check(
-        loaded.obtained_at() == saved.obtained_at() && loaded.expires_at() == saved.expires_at(),
+        loaded.connected_at() == saved.connected_at()
+            && loaded.obtained_at() == saved.obtained_at()
+            && loaded.expires_at() == saved.expires_at(),
         "the times are kept",
     );
     check(loaded.identity() == Some(&who), "the identity is kept");

@@ -1,7 +1,8 @@
 //! The stored form: small, versioned, and refused when anything about it is odd.
 //!
-//! `version 1 | access | refresh | obtained i64 | expires i64 | identity` with big-endian numbers; a text is its length
-//! as u16 and then UTF-8, an absent text has the length 0xFFFF, an absent time is `i64::MIN`.
+//! `version 2 | access | refresh | connected i64 | obtained i64 | expires i64 | identity` with big-endian numbers; a text is
+//! its length as u16 and then UTF-8, an absent text has the length 0xFFFF, an absent time is `i64::MIN`. Version 1 had no
+//! `connected`.
 
 use clio_api::AccessToken;
 use jiff::Timestamp;
@@ -11,12 +12,14 @@ use zeroize::Zeroizing;
 use super::Tokens;
 use crate::{Identity, StoreError};
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+/// Before it was known since when a connection lasts.
+const VERSION_1: u8 = 1;
 const ABSENT: u16 = u16::MAX;
 const NO_TIME: i64 = i64::MIN;
 
 impl Tokens {
-    /// The compact form that stores keep: about the length of both tokens and the names, plus 40 bytes.
+    /// The compact form that stores keep: about the length of both tokens and the names, plus 48 bytes.
     ///
     /// # Errors
     /// [`StoreError::TooLarge`] when a text is longer than 65,534 bytes.
@@ -28,6 +31,7 @@ impl Tokens {
             &mut out,
             self.refresh.as_ref().map(ExposeSecret::expose_secret),
         )?;
+        out.extend(self.connected_at.as_second().to_be_bytes());
         out.extend(self.obtained_at.as_second().to_be_bytes());
         let expires = self.expires_at.map_or(NO_TIME, Timestamp::as_second);
         out.extend(expires.to_be_bytes());
@@ -52,11 +56,16 @@ impl Tokens {
     /// [`StoreError::Damaged`] for anything else, another version included.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, StoreError> {
         let mut rest = Reader(bytes);
-        if rest.byte()? != VERSION {
+        let version = rest.byte()?;
+        if version != VERSION && version != VERSION_1 {
             return Err(StoreError::Damaged);
         }
         let access = rest.text()?.filter(|text| !text.is_empty());
         let refresh = rest.text()?;
+        let connected_at = match version {
+            VERSION_1 => None,
+            _ => Some(rest.time()?.ok_or(StoreError::Damaged)?),
+        };
         let obtained_at = rest.time()?.ok_or(StoreError::Damaged)?;
         let expires_at = rest.time()?;
         let identity = match rest.byte()? {
@@ -76,6 +85,7 @@ impl Tokens {
         Ok(Self {
             access: AccessToken::new(access.ok_or(StoreError::Damaged)?),
             refresh: refresh.map(SecretString::from),
+            connected_at: connected_at.unwrap_or(obtained_at),
             obtained_at,
             expires_at,
             identity,
@@ -176,6 +186,7 @@ mod tests {
             prop_assert!(back.access() == tokens.access());
             let shown = |tokens: &Tokens| tokens.refresh().map(|s| s.expose_secret().to_owned());
             prop_assert_eq!(shown(&back), shown(&tokens));
+            prop_assert_eq!(back.connected_at(), tokens.connected_at());
             prop_assert_eq!(back.obtained_at(), tokens.obtained_at());
             prop_assert_eq!(back.expires_at(), tokens.expires_at());
             prop_assert!(back.identity() == tokens.identity());
@@ -188,6 +199,31 @@ mod tests {
         fn odd_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
             drop(Tokens::from_bytes(&bytes));
         }
+    }
+
+    #[test]
+    fn a_refresh_does_not_change_since_when_it_lasts() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let first = Tokens::new(
+            AccessToken::new("a1"),
+            Some("r1".into()),
+            at(1),
+            Some(at(9)),
+        );
+        let renewed = first.renewed(Tokens::new(AccessToken::new("a2"), None, at(5), None));
+        let back = Tokens::from_bytes(renewed.to_bytes().unwrap().expose_secret()).unwrap();
+        assert_eq!((back.connected_at(), back.obtained_at()), (at(1), at(5)));
+    }
+
+    #[test]
+    fn version_1_is_still_read() {
+        let mut bytes = vec![1, 0, 2, b'a', b'1', 0xFF, 0xFF];
+        bytes.extend(7_i64.to_be_bytes());
+        bytes.extend(NO_TIME.to_be_bytes());
+        bytes.push(0);
+        let tokens = Tokens::from_bytes(&bytes).unwrap();
+        assert_eq!(tokens.connected_at(), tokens.obtained_at());
+        assert_eq!(tokens.obtained_at().as_second(), 7);
     }
 
     #[test]

@@ -96,7 +96,7 @@ async fn show(output: &Output, id: &str) -> Result<Answer, Problem> {
         ("Name", 24),
         ("Clio says", 15),
         ("Born", 11),
-        ("Contact", 17),
+        ("Contact", 18),
     ];
     let shown = format!(
         "Client {}   {}\nFrom     Clio matter {matter}{saved}\n\n{}",

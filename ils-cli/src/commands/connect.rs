@@ -17,7 +17,7 @@ use crate::{context, failure, files, prompt};
 
 pub(super) async fn run(output: &Output, how: &Connect) -> Result<Answer, Problem> {
     if how.start {
-        return start();
+        return start(output);
     }
     let connection = context::connection(output)?;
     let tokens = connect(output, how, &connection).await?;
@@ -43,7 +43,7 @@ pub(super) async fn connect(
 ) -> Result<Tokens, Problem> {
     let endpoint = Endpoint::new(context::app()?);
     let attempt = match &how.code_file {
-        Some(_) if how.finish => saved::take_up(endpoint.app())?,
+        Some(_) if how.finish => saved::take_up(output, endpoint.app())?,
         _ => begin(&endpoint)?,
     };
     let tokens = match &how.code_file {
@@ -56,7 +56,7 @@ pub(super) async fn connect(
             }
             let outcome = from_file(&attempt, &endpoint, file).await;
             if how.finish {
-                saved::after(&attempt, &outcome)?;
+                saved::after(output, &attempt, &outcome)?;
             }
             outcome?
         }
@@ -90,10 +90,10 @@ fn begin(endpoint: &Endpoint) -> Result<Attempt, Problem> {
 }
 
 /// The first of two steps: the address goes out, the attempt is kept for ten minutes.
-fn start() -> Result<Answer, Problem> {
+fn start(output: &Output) -> Result<Answer, Problem> {
     let endpoint = Endpoint::new(context::app()?);
     let attempt = begin(&endpoint)?;
-    saved::keep(&attempt)?;
+    saved::keep(output, &attempt)?;
     let next_step = "ils connect --finish --code-file -";
     let data = json!({"open_this_address": attempt.address(), "expires_at": attempt.expires_at().to_string(), "next_step": next_step});
     let shown = format!(
@@ -109,7 +109,8 @@ async fn from_file(attempt: &Attempt, endpoint: &Endpoint, file: &Path) -> Resul
     let text = tokio::task::spawn_blocking(move || files::read_code(&path))
         .await
         .map_err(|_| failure::stopped())?;
-    let text = text.map_err(|error| failure::file("The Success Code could not be read", &error))?;
+    let text =
+        text.map_err(|error| failure::file("The Success Code could not be read", file, &error))?;
     match attempt
         .read(&text)
         .map_err(|error| failure::pasted(&error))?

@@ -12,13 +12,13 @@ use ils_import::{ClientStore, Family, Finding, NewImport, Outline, Plan, Rules, 
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{connect, matters, people, preview};
+use super::{connect, matters, people, preview, status};
 use crate::clean::clean;
 use crate::cli::{Connect, Import};
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::{Answer, Output};
-use crate::{context, failure, files, prompt, settings};
+use crate::{context, failure, files, prompt, settings, shell};
 
 pub(super) async fn run(output: &Output, what: &Import) -> Result<Answer, Problem> {
     let previewed = what.plan.as_deref().map(read_plan).transpose()?;
@@ -68,7 +68,9 @@ async fn connected(
                 allow_different_account: false,
             };
             let tokens = connect::connect(output, &how, connection).await?;
-            output.say("Connected.\n");
+            // A bare code cannot show that it belongs to this attempt: whose it is, is told before anything else is done.
+            let place = connection.store().place();
+            output.say(&format!("\nConnected.\n{}", status::who(&tokens, &place)));
             Ok(tokens)
         }
         None => Err(failure::not_connected()),
@@ -127,7 +129,7 @@ async fn refuse_existing(
 
 fn read_plan(file: &Path) -> Result<Plan, Problem> {
     let text = files::read_text(file)
-        .map_err(|error| failure::file("The plan could not be read", &error))?;
+        .map_err(|error| failure::file("The plan could not be read", file, &error))?;
     Plan::from_json(&text).map_err(|error| failure::plan(&error))
 }
 
@@ -147,10 +149,7 @@ fn unchanged(previewed: Plan, family: &Family, firm_id: Option<String>) -> Resul
     if changes.is_empty() {
         return Ok(previewed);
     }
-    let number = now
-        .matter_number
-        .clone()
-        .unwrap_or_else(|| now.matter_id.clone());
+    let matter = shell::matter(now.matter_number.as_deref(), &now.matter_id);
     let problem = Problem::new(
         "plan_stale",
         Exit::Changed,
@@ -160,7 +159,7 @@ fn unchanged(previewed: Plan, family: &Family, firm_id: Option<String>) -> Resul
         .iter()
         .fold(problem, |problem, line| problem.why(line.clone()))
         .changed("Nothing was saved.")
-        .advice([format!("Look again:  ils preview {number}")])
+        .advice([format!("Look again:  ils preview {matter}")])
         .detail("changes", changes))
 }
 

@@ -3,14 +3,15 @@
 use clio_api::Clio;
 use ils_auth::Tokens;
 use ils_import::matters::{Found, MatterLine, Status, find, search};
-use ils_import::{ClientStore, ContactKey, Existing};
+use ils_import::{ClientStore, ContactKey, Existing, SavedAs};
 use serde_json::{Value, json};
 
+use super::people;
 use crate::clean::clean;
 use crate::cli::Matters;
 use crate::message::Problem;
 use crate::output::{Answer, Output, screen};
-use crate::{context, failure};
+use crate::{context, failure, shell};
 
 /// Matters a search shows.
 const MOST: u16 = 20;
@@ -105,12 +106,13 @@ async fn list(
     } else {
         "open or pending "
     };
+    let word = shell::word(query).unwrap_or_else(|| "WORDS".to_owned());
     let query = clean(query);
     let shown = if found.matters.is_empty() {
         let hint = if status == Status::All {
             String::new()
         } else {
-            format!(", or:  ils matters search {query} --all")
+            format!(", or:  ils matters search {word} --all")
         };
         format!(
             "No {which}matter fits \"{query}\".\nTry fewer letters, or the client's name{hint}\n"
@@ -124,7 +126,7 @@ async fn list(
         let all = if status == Status::All {
             String::new()
         } else {
-            format!(" (open and pending). Closed ones too:  ils matters search {query} --all")
+            format!(" (open and pending). Closed ones too:  ils matters search {word} --all")
         };
         format!(
             "{}\n{}{all}{more}\n",
@@ -191,8 +193,8 @@ async fn show(output: &Output, clio: &Clio, matter: &str) -> Result<Answer, Prob
         json!({"clio_contact_id": family.client_id.to_string(), "name": named(Some(family.client_id)), "clio_says": null, "is_client": true, "hidden": false}),
     ];
     let mut rows = vec![vec![
-        named(Some(family.client_id)).unwrap_or_default(),
-        "(client)".to_owned(),
+        people::name(&named(Some(family.client_id)).unwrap_or_default()),
+        people::says(SavedAs::Client, None),
     ]];
     for row in &family.relationships {
         let hidden = row
@@ -203,16 +205,16 @@ async fn show(output: &Output, clio: &Clio, matter: &str) -> Result<Answer, Prob
             if hidden {
                 "(hidden from you)".to_owned()
             } else {
-                name.clone().unwrap_or_default()
+                people::name(name.as_deref().unwrap_or_default())
             },
-            row.description.clone().unwrap_or_default(),
+            people::says(SavedAs::Party, row.description.as_deref()),
         ]);
         people.push(json!({"clio_contact_id": row.contact_id.map(|id| id.to_string()), "name": name, "clio_says": row.description, "is_client": false, "hidden": hidden}));
     }
     let data = json!({"matter": {"id": head.id, "number": head.number, "description": head.description, "status": head.status, "opened_on": head.opened_on}, "people": people});
     let shown = format!(
         "{}\n{}",
-        super::people::heading(head),
+        people::heading(head),
         screen::table(
             output.form,
             "Person",

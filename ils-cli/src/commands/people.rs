@@ -12,7 +12,12 @@ use crate::output::{Form, screen};
 /// `Matter   00412-Hollis   Estate plan   Open, opened 4 January 2026`
 pub(super) fn heading(matter: &MatterHead) -> String {
     let mut parts = vec![matter.number.clone().unwrap_or_else(|| matter.id.clone())];
-    parts.extend(matter.description.clone());
+    parts.extend(
+        matter
+            .description
+            .clone()
+            .filter(|text| !text.trim().is_empty()),
+    );
     let opened = matter
         .opened_on
         .map(|date| format!(", opened {}", screen::date(date)))
@@ -45,7 +50,7 @@ pub(super) fn lists(form: Form, draft: &Draft) -> String {
         ("Name", 24),
         ("Clio says", 15),
         ("Born", 11),
-        ("Contact", 17),
+        ("Contact", 18),
     ];
     let rows: Vec<Vec<String>> = draft.people.iter().map(row).collect();
     shown.push_str(&screen::table(form, "Person", &columns, &rows));
@@ -131,15 +136,16 @@ fn row(line: &PersonLine) -> Vec<String> {
     ]
 }
 
-fn name(full: &str) -> String {
-    if full.is_empty() {
+pub(super) fn name(full: &str) -> String {
+    if full.trim().is_empty() {
         "(no name)".to_owned()
     } else {
         full.to_owned()
     }
 }
 
-fn says(saved_as: SavedAs, clio_says: Option<&str>) -> String {
+pub(super) fn says(saved_as: SavedAs, clio_says: Option<&str>) -> String {
+    let clio_says = clio_says.filter(|text| !text.trim().is_empty());
     match (saved_as, clio_says) {
         (SavedAs::Client, _) => "(client)".to_owned(),
         (_, Some(text)) => text.to_owned(),

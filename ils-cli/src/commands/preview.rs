@@ -10,9 +10,10 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::people;
+use crate::clean::clean;
 use crate::message::Problem;
 use crate::output::{Answer, Output, screen};
-use crate::{context, failure, files};
+use crate::{context, failure, files, shell};
 
 pub(super) async fn run(
     output: &Output,
@@ -29,7 +30,7 @@ pub(super) async fn run(
     let plan = Plan::new(&family, &Rules::default(), firm_id);
 
     let mut shown = shown(output, &family.matter, &plan);
-    let number = plan.matter_number.as_deref().unwrap_or(&plan.matter_id);
+    let matter = shell::matter(plan.matter_number.as_deref(), &plan.matter_id);
     match out {
         Some(file) if file == Path::new("-") => {
             return Ok(Answer::new(
@@ -40,17 +41,13 @@ pub(super) async fn run(
         }
         Some(file) => {
             files::write_private(file, plan.to_json().as_bytes())
-                .map_err(|error| failure::file("The plan could not be written", &error))?;
-            let file = file.display();
-            shown.push_str(&format!("\nThe plan is in {file}. It holds these people's data.\nSave:   ils import --plan {file}\n"));
+                .map_err(|error| failure::file("The plan could not be written", file, &error))?;
+            let place = clean(&file.display().to_string());
+            let word = file.to_str().and_then(shell::word);
+            let word = word.as_deref().unwrap_or("FILE");
+            shown.push_str(&format!("\nThe plan is in {place}. It holds these people's data.\nSave:   ils import --plan {word}\n"));
         }
-        None => shown.push_str(
-            &crate::clean::clean(&format!("Save:   ils import {number}"))
-                .replace("Save:", "\nSave:"),
-        ),
-    }
-    if !shown.ends_with('\n') {
-        shown.push('\n');
+        None => shown.push_str(&format!("\nSave:   ils import {matter}\n")),
     }
     Ok(Answer::new(
         "ils.preview/1",

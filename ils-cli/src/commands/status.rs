@@ -52,14 +52,14 @@ pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem>
         "firm": tokens.identity().and_then(|identity| identity.firm.as_ref()),
         "email": tokens.identity().and_then(|identity| identity.email.as_ref()),
         "stored_in": place,
-        "since": tokens.obtained_at().to_string(),
+        "since": tokens.connected_at().to_string(),
         "good_until": tokens.expires_at().map(|end| end.to_string()),
         "clients": clients,
     });
     let mut shown = format!("Connected.\n{}", who(&tokens, &place));
     shown.push_str(&format!(
         "  Since    {}\n  Saved    {}\n",
-        screen::moment(tokens.obtained_at()),
+        screen::moment(tokens.connected_at()),
         screen::count(
             usize::try_from(clients).unwrap_or(usize::MAX),
             "client",
@@ -93,6 +93,12 @@ pub(super) fn who(tokens: &Tokens, place: &str) -> String {
 /// Who these fresh tokens belong to.
 pub(super) async fn identity(tokens: Tokens) -> Result<Tokens, Problem> {
     let identity = identify(&context::site()?, tokens.access()).await;
-    let identity = identity.map_err(|error| failure::clio(&error, "Users: read"))?;
+    // The code is spent by now, and who a connection belongs to must be known or be refused by Clio: it is not kept.
+    let identity = identity.map_err(|error| {
+        failure::clio(&error, "Users: read")
+            .why("Clio took the Success Code, but then did not say who is connected.")
+            .changed("Nothing was connected and nothing was changed.")
+            .advice(["ils connect  gives a new code".to_owned()])
+    })?;
     Ok(tokens.with_identity(identity))
 }

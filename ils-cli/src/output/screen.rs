@@ -9,7 +9,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::clean::{clean, fit};
 use crate::output::Form;
 
-/// Columns of a table that fits 80 of them: heading and widest cell.
+/// A screen has 80 columns; the last stays free, so that no terminal breaks a full line.
+const SCREEN: usize = 79;
+
+/// Columns of a table: heading and widest cell.
 pub(crate) type Columns<'a> = &'a [(&'a str, usize)];
 
 /// Rows under headings; in the plain form one fact a line, each row told apart by its number.
@@ -21,6 +24,7 @@ pub(crate) fn table(form: Form, what: &str, columns: Columns<'_>, rows: &[Vec<St
             .map(|(row, number)| spoken(what, number, rows.len(), columns, row))
             .collect();
     }
+    let widths = widths(columns, rows);
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
@@ -29,14 +33,37 @@ pub(crate) fn table(form: Form, what: &str, columns: Columns<'_>, rows: &[Vec<St
     for row in rows {
         table.add_row(
             row.iter()
-                .zip(columns)
-                .map(|(cell, (_, width))| fit(cell, *width)),
+                .zip(&widths)
+                .map(|(cell, width)| fit(cell, *width)),
         );
     }
     table
         .lines()
         .map(|line| format!(" {}\n", line.trim_end()))
         .collect()
+}
+
+/// How wide each column may be: what its cells need, up to its own limit. When the table would be wider than the screen, the widest
+/// columns give way.
+fn widths(columns: Columns<'_>, rows: &[Vec<String>]) -> Vec<usize> {
+    let mut widths: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, (heading, limit))| {
+            let cells = rows.iter().filter_map(|row| row.get(at));
+            let needed = cells.map(|cell| clean(cell).width()).max();
+            needed.unwrap_or_default().min(*limit).max(heading.width())
+        })
+        .collect();
+    // A blank on either side of a cell, and one before the line; those at its end are cut.
+    let frame = 2 * columns.len();
+    while widths.iter().sum::<usize>() + frame > SCREEN {
+        match widths.iter_mut().rev().max() {
+            Some(widest) if *widest > 1 => *widest -= 1,
+            _ => break,
+        }
+    }
+    widths
 }
 
 /// `Person 2 of 7. Saved as: Spouse. Name: Robert Kay.`
@@ -60,7 +87,7 @@ pub(crate) fn numbered(form: Form, lines: impl IntoIterator<Item = String>) -> S
         .collect()
 }
 
-/// A cleaned text after a lead; broken at spaces before column 79, but in the plain form one line.
+/// A cleaned text after a lead; broken at spaces before the edge of the screen, but in the plain form one line.
 pub(crate) fn paragraph(form: Form, text: &str, lead: &str, indent: &str) -> String {
     let text = clean(text);
     if form == Form::Plain {
@@ -70,7 +97,7 @@ pub(crate) fn paragraph(form: Form, text: &str, lead: &str, indent: &str) -> Str
     let mut line = lead.to_owned();
     let mut is_empty = true;
     for word in text.split(' ') {
-        if !is_empty && line.width() + 1 + word.width() > 79 {
+        if !is_empty && line.width() + 1 + word.width() > SCREEN {
             broken.push_str(&line);
             broken.push('\n');
             indent.clone_into(&mut line);
@@ -152,6 +179,58 @@ mod tests {
         assert_eq!(column(lines[0], "Name"), column(lines[1], "Robert"));
         assert_eq!(column(lines[0], "Name"), column(lines[2], "山田"));
         assert!(!shown.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_wide_table_gives_way_where_it_is_widest() {
+        const WIDE: Columns<'_> = &[
+            ("Saved as", 10),
+            ("Name", 24),
+            ("Clio says", 15),
+            ("Born", 11),
+            ("Contact", 18),
+        ];
+        let row = |name: &str| {
+            [
+                "Grandchild",
+                name,
+                "granddaughter",
+                "30 Nov 1949",
+                "3 phones, 2 emails",
+            ]
+            .map(ToOwned::to_owned)
+            .to_vec()
+        };
+        let shown = table(
+            Form::Text,
+            "Person",
+            WIDE,
+            &[
+                row("Þórdís Ann O’Brien-Ñandú"),
+                row("\u{1b}\u{1b}\u{1b}\u{1b}\u{1b}"),
+                row("山田太郎山田太郎山田太郎"),
+            ],
+        );
+        assert!(shown.lines().all(|line| line.width() <= 79), "{shown}");
+        for whole in [
+            "Grandchild",
+            "granddaughter",
+            "30 Nov 1949",
+            "3 phones, 2 emails",
+        ] {
+            assert_eq!(shown.matches(whole).count(), 3, "{shown}");
+        }
+        assert!(shown.contains("Þórdís Ann O’"), "{shown}");
+        let narrow = table(
+            Form::Text,
+            "Person",
+            WIDE,
+            &[vec![
+                "Party".to_owned(),
+                "Þórdís Ann O’Brien-Ñandú".to_owned(),
+            ]],
+        );
+        assert!(narrow.contains("Þórdís Ann O’Brien-Ñandú"), "{narrow}");
     }
 
     #[test]

@@ -97,16 +97,10 @@ fn latest_today() -> Date {
 
 /// The endpoint has no order, and a walk can repeat a row: sorted and unique by relationship id.
 fn rows(read: Vec<RelationshipRead>) -> Vec<RelationshipRow> {
-    let mut nameless = i64::MAX - i64::try_from(read.len()).unwrap_or_default();
-    let rows = read.into_iter().map(|row| {
+    let last = i64::MAX - i64::try_from(read.len()).unwrap_or_default();
+    let rows = read.into_iter().zip(1..).map(|(row, at)| {
         // A row without an id cannot be told from another: it keeps its place behind the others.
-        let id = row.id.map_or_else(
-            || {
-                nameless += 1;
-                nameless
-            },
-            Id::number,
-        );
+        let id = row.id.map_or_else(|| last + at, Id::number);
         let contact_id = row.contact.and_then(|contact| contact.id).map(Id::number);
         (
             id,
@@ -172,27 +166,27 @@ fn unlabelled(value: &CustomFieldValue) -> Option<Id<CustomField>> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
-    fn rows_are_sorted_unique_and_never_dropped() {
-        let read = json!([{"id": 9, "contact": {"id": 1}}, {"description": "first"}, {"id": 3}, {"id": 9, "contact": {"id": 1}},
-            {"description": "second"}]);
-        let rows = rows(serde_json::from_value(read).unwrap());
-        let told: Vec<_> = rows
-            .iter()
-            .map(|row| (row.contact_id, row.description.as_deref()))
+    fn rows_without_an_id_keep_their_place_behind_the_others() {
+        let row = |id: Option<i64>, description: &str| RelationshipRead {
+            id: id.map(Id::new),
+            description: Some(description.to_owned()),
+            contact: None,
+        };
+        let read = vec![
+            row(None, "third"),
+            row(Some(8), "second"),
+            row(None, "fourth"),
+            row(Some(7), "first"),
+            row(Some(8), "second"),
+            row(None, "fifth"),
+        ];
+        let rows: Vec<_> = rows(read)
+            .into_iter()
+            .filter_map(|row| row.description)
             .collect();
-        assert_eq!(
-            told,
-            [
-                (None, None),
-                (Some(1), None),
-                (None, Some("first")),
-                (None, Some("second"))
-            ]
-        );
+        assert_eq!(rows, ["first", "second", "third", "fourth", "fifth"]);
     }
 }

@@ -25,7 +25,8 @@ pub(super) async fn guard(
     if !differ(before, now) || how.allow_different_account {
         return Ok(());
     }
-    if prompt::can_ask(output) {
+    let asked = prompt::can_ask(output);
+    if asked {
         output.say(&format!(
             "\nWait: this is a different person or firm.\n  Before   {}\n  Now      {}",
             named(before),
@@ -45,7 +46,7 @@ pub(super) async fn guard(
     let given_back = endpoint.deauthorize(fresh.access()).await.is_ok();
     let problem = Problem::new(
         "different_account",
-        Exit::Refused,
+        if asked { Exit::Stopped } else { Exit::Refused },
         "Somebody else than before signed in to Clio.",
     )
     .why(format!("Before: {}. Now: {}.", named(before), named(now)))
