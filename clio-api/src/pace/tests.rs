@@ -1,5 +1,6 @@
 //! Simulated servers in virtual time: no socket, no real clock.
 
+mod answers;
 mod server;
 
 use std::sync::Arc;

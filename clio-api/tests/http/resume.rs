@@ -198,3 +198,22 @@ async fn guards_are_errors_and_never_a_short_list() {
     }
     assert_eq!(addresses(&server).await.len() - before, 8);
 }
+
+#[tokio::test]
+async fn behind_a_link_that_leads_away_the_page_before_is_where_it_resumes() {
+    let server = MockServer::start().await;
+    let away = "https://evil.example.test/api/v4/contacts.json".to_owned();
+    Mock::given(any())
+        .respond_with(page(&[1], Some(away)))
+        .expect(2)
+        .mount(&server)
+        .await;
+    let list = || hasty(&server).contacts().list().select::<Person>();
+    let mut pages = list().pages();
+    let first = pages.next().await.unwrap().unwrap();
+    assert!(first.more && first.next.is_none());
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    let token = pages.token().unwrap();
+    assert_eq!(list().resume(token).send().await.unwrap().items.len(), 1);
+}
