@@ -38,8 +38,10 @@
 //! # What it promises
 //!
 //! - The bearer token is attached only to addresses below `/api/v4/` of the [`Origin`] the handle was built for. A next-page link
-//!   that leads elsewhere is an error and nothing is sent there; redirects are not followed.
-//! - A request that may have taken effect is not sent again. Reads are repeated after passing faults, within a budget.
+//!   that leads elsewhere is an error and nothing is sent there; redirects are not followed, but for the documented ones to a stored
+//!   file, which is fetched without the token.
+//! - A request that may have taken effect is not sent again. Reads are repeated after passing faults, within a budget
+//!   ([`RetryPolicy`]).
 //! - Answers are capped after decompression, waits and pages too.
 //! - No token, query or answer text is in an [`Error`], a `Debug` output or a log line.
 //!

@@ -11,32 +11,39 @@ const SECOND: i128 = 1_000_000_000;
 #[derive(Debug)]
 pub(super) struct ServerClock {
     start: Instant,
-    ahead: Option<i128>,
+    /// At least this much, as of the answer that said so best.
+    least: Option<i128>,
+    /// The shortest exchange: the server read its clock about half of it before the answer was here.
+    shortest: i128,
 }
 
 impl ServerClock {
     pub(super) fn new() -> Self {
         Self {
             start: Instant::now(),
-            ahead: None,
+            least: None,
+            shortest: i128::MAX,
         }
     }
 
-    /// `Date` is cut to whole seconds, so it lags: the largest offset seen is the nearest. None can be above what the request's own
-    /// start allows, so an absurd date does not outlive the next sane one.
+    /// `Date` is cut to whole seconds and an answer takes its time, so each one says a little too little: the largest is the nearest.
+    /// None can be above what the request's own start allows, so an absurd date does not outlive the next sane one.
     pub(super) fn learn(&mut self, date: Timestamp, sent: Instant, answered: Instant) {
         let date = i128::from(date.as_second()) * SECOND;
         let (sent, answered) = (self.since_start(sent), self.since_start(answered));
-        let sample = date - i128::midpoint(sent, answered);
+        let sample = date - answered;
         let possible = date + SECOND - sent;
-        let best = self.ahead.map_or(sample, |ahead| ahead.max(sample));
-        self.ahead = Some(best.min(possible));
+        let best = self.least.map_or(sample, |least| least.max(sample));
+        self.least = Some(best.min(possible));
+        self.shortest = self.shortest.min(answered - sent);
     }
 
     /// How long from `now` until `late` after Clio's clock shows `second`; `None` before any date was seen.
     pub(super) fn until(&self, second: i64, late: Duration, now: Instant) -> Option<Duration> {
+        // The middle of the shortest exchange. The middle of each would be early by half of what a slow way there adds.
+        let ahead = self.least? + self.shortest / 2;
         let late = i128::try_from(late.as_nanos()).unwrap_or_default();
-        let left = i128::from(second) * SECOND + late - self.ahead? - self.since_start(now);
+        let left = i128::from(second) * SECOND + late - ahead - self.since_start(now);
         let left = u64::try_from(left.max(0)).unwrap_or(u64::MAX);
         Some(Duration::from_nanos(left))
     }
@@ -80,7 +87,7 @@ mod tests {
         clock.learn(at(1_001), after(900), after(1_000));
         assert_eq!(
             clock.until(1_010, Duration::ZERO, after(1_000)),
-            Some(Duration::from_millis(7_900)),
+            Some(Duration::from_millis(7_850)),
             "at most what the request's start allows"
         );
     }

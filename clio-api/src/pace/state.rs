@@ -226,7 +226,8 @@ impl State {
 
     /// Missing headers are not a zero: the window counts as fresh when there is a limit to go by, and as open when there is none.
     fn nothing_told(&mut self, serial: u64, now: Instant) {
-        if self.window.is_some() {
+        // Who went first is about to tell.
+        if self.window.is_some() || self.first.is_some() {
             return;
         }
         match self.limit {

@@ -1,5 +1,6 @@
 //! Simulated servers in virtual time: no socket, no real clock.
 
+mod answers;
 mod server;
 
 use std::sync::Arc;
@@ -92,6 +93,31 @@ async fn the_limit_is_used_up_without_a_429() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn other_ways_to_count_are_met_too() {
+    for (kind, bound, most) in [
+        (Kind::Sliding, bound(500, 8), 1.05),
+        (Kind::Bucket, 1.2 * 450.0 + LATENCY.as_secs_f64(), 1.01),
+    ] {
+        for at_once in [1, 8] {
+            let server = Server::new(kind, 0.4);
+            let wall = run(&server, 500, at_once).await;
+            println!(
+                "{kind:?}, {at_once} in flight: {wall:.1} s, {:.3}, 429s a window {:?}",
+                wall / bound,
+                server.refused_by_window()
+            );
+            assert!(wall / bound <= most, "{kind:?} {at_once}");
+            assert!(
+                server
+                    .refused_by_window()
+                    .iter()
+                    .all(|refused| *refused <= 1)
+            );
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn with_others_on_the_token_a_window_has_one_429_at_most() {
     for at_once in [1, 8] {
         for kind in [Kind::Aligned, Kind::FromFirst] {
@@ -169,6 +195,32 @@ async fn a_limit_that_changes_is_obeyed_within_one_answer() {
         assert_eq!(request(&limiter, &server).await, None);
     }
     assert_eq!(server.refused(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn answers_that_overtake_each_other_do_not_lead_past_the_limit() {
+    for kind in [Kind::Aligned, Kind::FromFirst] {
+        for seed in 0..20 {
+            let server = Server::new(kind, 0.4);
+            let limiter = Limiter::new();
+            let mut tasks = JoinSet::new();
+            for task in 0..8 {
+                let (limiter, server) = (limiter.clone(), Arc::clone(&server));
+                let mut chance = fastrand::Rng::with_seed(seed * 8 + task);
+                tasks.spawn(async move {
+                    for _ in 0..40 {
+                        let permit = limiter.pace().enter(WAIT, |_| {}).await.unwrap();
+                        sleep(Duration::from_millis(chance.u64(10..300))).await;
+                        let (status, headers) = server.answer();
+                        sleep(Duration::from_millis(chance.u64(10..900))).await;
+                        let _asked = permit.answered(status, &headers);
+                    }
+                });
+            }
+            tasks.join_all().await;
+            assert_eq!(server.refused(), 0, "{kind:?} {seed}");
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]

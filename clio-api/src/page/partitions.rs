@@ -61,14 +61,15 @@ impl<P: DeserializeOwned + Send + 'static> Partitions<P> {
                 };
                 // The first goes alone: most lists have one page, and a page beyond the end is a request for nothing.
                 fan.start(1);
-                Box::pin(stream::unfold(Some(fan), |fan| async {
+                let pages = stream::unfold(Some(fan), |fan| async {
                     let mut fan = fan?;
                     match fan.next().await {
                         Ok(Some(page)) => Some((Ok(page), Some(fan))),
                         Ok(None) => None,
                         Err(error) => Some((Err(error), None)),
                     }
-                }))
+                });
+                Box::pin(pages.fuse())
             }
         };
         Self {

@@ -1,4 +1,5 @@
 use super::*;
+use clio_api::{Limiter, RetryPolicy};
 
 #[tokio::test]
 async fn a_limited_read_waits_and_goes_on() {
@@ -104,4 +105,98 @@ async fn an_unreadable_answer_names_the_place_and_not_the_value() {
             "{error:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_wait_longer_than_allowed_ends_at_once_and_says_how_long() {
+    for (asked, told) in [
+        (Some("1000000000"), 1_000_000_000),
+        (Some("6"), 6),
+        (Some("-1"), 60),
+        (Some("soon"), 60),
+        (None, 60),
+    ] {
+        let server = MockServer::start().await;
+        let mut limited = ResponseTemplate::new(429);
+        if let Some(asked) = asked {
+            limited = limited.insert_header("retry-after", asked);
+        }
+        Mock::given(any())
+            .respond_with(limited)
+            .expect(1)
+            .mount(&server)
+            .await;
+        let clio = Clio::builder()
+            .origin(Origin::parse(&server.uri()).unwrap())
+            .token_source(AccessToken::new(TOKEN))
+            .retry(RetryPolicy::new().longest_wait(Duration::from_secs(5)))
+            .build()
+            .unwrap();
+        let error = people(&clio).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::RateLimited, 1),
+            "{asked:?}"
+        );
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(told)));
+        // The pause is everybody's: the next call knows, and sends nothing.
+        let error = people(&clio).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::RateLimited, 0)
+        );
+        assert!(error.retry_after().is_some());
+    }
+}
+
+#[tokio::test]
+async fn handles_on_one_token_share_a_limiter() {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(429).insert_header("retry-after", "100");
+    Mock::given(any())
+        .respond_with(answer)
+        .expect(2)
+        .mount(&server)
+        .await;
+    let limiter = Limiter::new();
+    let with = |limiter: Limiter| {
+        Clio::builder()
+            .origin(Origin::parse(&server.uri()).unwrap())
+            .token_source(AccessToken::new(TOKEN))
+            .limiter(limiter)
+            .retry(RetryPolicy::new().longest_wait(Duration::ZERO))
+            .build()
+            .unwrap()
+    };
+    let first = with(limiter.clone());
+    for (clio, attempts) in [
+        (first.clone(), 1),
+        (first, 0),
+        (with(limiter), 0),
+        (with(Limiter::new()), 1),
+    ] {
+        assert_eq!(people(&clio).await.unwrap_err().attempts(), attempts);
+    }
+}
+
+#[tokio::test]
+async fn a_storm_of_429s_is_stopped_by_the_attempts() {
+    let server = MockServer::start().await;
+    let limited = ResponseTemplate::new(429).insert_header("retry-after", "0");
+    Mock::given(any())
+        .respond_with(limited)
+        .expect(3)
+        .mount(&server)
+        .await;
+    let clio = Clio::builder()
+        .origin(Origin::parse(&server.uri()).unwrap())
+        .token_source(AccessToken::new(TOKEN))
+        .retry(RetryPolicy::new().attempts(2))
+        .build()
+        .unwrap();
+    let error = people(&clio).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::RateLimited, 3)
+    );
 }

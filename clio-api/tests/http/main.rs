@@ -5,8 +5,12 @@
 mod bounds;
 mod bytes;
 mod faults;
+mod network;
+mod observing;
+mod partitions;
 mod query;
 mod raw;
+mod resume;
 mod tokens;
 mod walks;
 

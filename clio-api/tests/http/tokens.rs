@@ -72,3 +72,74 @@ async fn without_a_token_nothing_is_sent() {
     }
     assert!(addresses(&server).await.is_empty());
 }
+
+/// Gives the same newer token to everybody, and counts.
+#[derive(Debug, Default)]
+struct Counting(Arc<AtomicUsize>);
+
+#[async_trait]
+impl TokenSource for Counting {
+    async fn token(&self, demand: Demand<'_>) -> Result<AccessToken, TokenError> {
+        match demand {
+            Demand::NewerThan(_) => {
+                self.0.fetch_add(1, Ordering::SeqCst);
+                Ok(AccessToken::new("new"))
+            }
+            _ => Ok(AccessToken::new("old")),
+        }
+    }
+}
+
+#[tokio::test]
+async fn in_a_storm_of_401s_each_call_asks_once_and_goes_on() {
+    for (second, works) in [(200, true), (401, false)] {
+        let server = MockServer::start().await;
+        Mock::given(header("authorization", "Bearer old"))
+            .respond_with(ResponseTemplate::new(401))
+            .expect(200)
+            .mount(&server)
+            .await;
+        Mock::given(header("authorization", "Bearer new"))
+            .respond_with(ResponseTemplate::new(second).set_body_string(r#"{"data":[]}"#))
+            .expect(200)
+            .mount(&server)
+            .await;
+        let asked = Arc::new(AtomicUsize::new(0));
+        let clio = clio_with(&server, Counting(Arc::clone(&asked)));
+        let calls = (0..200).map(|_| people(&clio));
+        for outcome in futures_util::future::join_all(calls).await {
+            assert_eq!(outcome.is_ok(), works);
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), 200);
+    }
+}
+
+#[tokio::test]
+async fn a_403_never_asks_for_a_newer_token() {
+    let server = MockServer::start().await;
+    Mock::given(any())
+        .respond_with(ResponseTemplate::new(403))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let asked = Arc::new(AtomicUsize::new(0));
+    let clio = clio_with(&server, Counting(Arc::clone(&asked)));
+    assert_eq!(
+        people(&clio).await.unwrap_err().kind(),
+        ErrorKind::Forbidden
+    );
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_token_that_is_no_header_is_not_sent() {
+    let server = MockServer::start().await;
+    for token in ["CANARY\r\nX-Evil: 1", "CANARY\0", "CANARY\u{7f}"] {
+        let error = people(&clio_with(&server, AccessToken::new(token)))
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unauthorized);
+        assert!(!format!("{error} {error:?}").contains("CANARY"));
+    }
+    assert!(addresses(&server).await.is_empty());
+}

@@ -53,6 +53,17 @@ async fn a_foreign_next_page_gets_nothing() {
         format!("http://user@127.0.0.1:{port}/api/v4/contacts.json"),
         format!("//127.0.0.1:{port}/api/v4/contacts.json"),
         format!("https://127.0.0.1:{port}/api/v4/contacts.json"),
+        format!("http://localhost:{port}/api/v4/contacts.json"),
+        format!("\\\\127.0.0.1:{port}\\api\\v4\\contacts.json"),
+        format!("http://127.0.0.1.example.test:{port}/api/v4/contacts.json"),
+        "http://xn--pple-43d.example.test/api/v4/contacts.json".to_owned(),
+        "/api/v4/contacts.json".to_owned(),
+        String::new(),
+        format!(
+            "{}/api/v4/contacts.json?x={}",
+            evil.uri(),
+            "y".repeat(65_536)
+        ),
     ] {
         let server = MockServer::start().await;
         Mock::given(any())
@@ -68,21 +79,119 @@ async fn a_foreign_next_page_gets_nothing() {
 }
 
 #[tokio::test]
+async fn a_next_page_of_another_list_gets_nothing() {
+    for next in [
+        "/api/v4/matters.json?page_token=x",
+        "/api/v4/contacts/1.json",
+        "/api/v5/contacts.json",
+        "/api/v4/../../oauth/deauthorize",
+        "/api/v4/%2e%2e/%2e%2e/oauth/deauthorize",
+        "/oauth/token",
+    ] {
+        let server = MockServer::start().await;
+        let next = format!("{}{next}", server.uri());
+        Mock::given(any())
+            .respond_with(page(&[1], Some(next.clone())))
+            .expect(1)
+            .mount(&server)
+            .await;
+        let error = people(&clio(&server)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{next}");
+        assert!(error.to_string().contains("another place"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_next_page_that_leads_back_or_on_for_ever_ends_in_an_error() {
+    // Back to the page before: found when it comes again.
+    let server = MockServer::start().await;
+    let to = |token: &str| {
+        Some(format!(
+            "{}/api/v4/contacts.json?page_token={token}",
+            server.uri()
+        ))
+    };
+    for (token, next) in [("a", "b"), ("b", "a")] {
+        Mock::given(query_param("page_token", token))
+            .respond_with(page(&[1], to(next)))
+            .expect(1)
+            .with_priority(1)
+            .mount(&server)
+            .await;
+    }
+    Mock::given(any())
+        .respond_with(page(&[1], to("a")))
+        .mount(&server)
+        .await;
+    let error = people(&clio(&server)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("twice"), "{error}");
+
+    // A cursor that grows: the guard ends it.
+    let server = MockServer::start().await;
+    let address = server.uri();
+    let grows = move |request: &wiremock::Request| {
+        let at = request.url.query().unwrap_or_default().len();
+        page(
+            &[],
+            Some(format!(
+                "{address}/api/v4/contacts.json?page_token={}",
+                "x".repeat(at)
+            )),
+        )
+    };
+    Mock::given(any()).respond_with(grows).mount(&server).await;
+    let list = clio(&server).contacts().list().select::<Person>();
+    let error = list
+        .most_pages(30)
+        .items()
+        .try_collect::<Vec<_>>()
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Limit);
+    assert_eq!(addresses(&server).await.len(), 30);
+}
+
+#[tokio::test]
+async fn what_comes_twice_is_passed_on() {
+    let server = MockServer::start().await;
+    let next = Some(format!("{}/api/v4/contacts?page_token=1", server.uri()));
+    Mock::given(query_param("page_token", "1"))
+        .respond_with(page(&[2, 1], None))
+        .with_priority(1)
+        .mount(&server)
+        .await;
+    Mock::given(any())
+        .respond_with(page(&[1, 2], next))
+        .mount(&server)
+        .await;
+    let people = people(&clio(&server)).await.unwrap();
+    let ids: Vec<i64> = people.iter().map(|person| person.id.number()).collect();
+    assert_eq!(ids, [1, 2, 2, 1]);
+}
+
+#[tokio::test]
 async fn redirects_are_not_followed() {
     let evil = MockServer::start().await;
     for status in [301, 302, 303, 307, 308] {
         let server = MockServer::start().await;
-        let answer = ResponseTemplate::new(status)
-            .insert_header("location", format!("{}/api/v4/contacts.json", evil.uri()));
-        Mock::given(any())
-            .respond_with(answer)
-            .expect(1)
-            .mount(&server)
-            .await;
-        assert_eq!(
-            people(&clio(&server)).await.unwrap_err().kind(),
-            ErrorKind::Server
-        );
+        for location in [
+            format!("{}/api/v4/contacts.json", evil.uri()),
+            format!("{}/api/v4/users.json", server.uri()),
+            "https://127.0.0.1:1/api/v4/contacts.json".to_owned(),
+        ] {
+            server.reset().await;
+            let answer = ResponseTemplate::new(status).insert_header("location", location);
+            Mock::given(any())
+                .respond_with(answer)
+                .expect(1)
+                .mount(&server)
+                .await;
+            assert_eq!(
+                people(&clio(&server)).await.unwrap_err().kind(),
+                ErrorKind::Server
+            );
+        }
     }
     assert!(addresses(&evil).await.is_empty());
 }

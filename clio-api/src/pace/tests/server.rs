@@ -1,5 +1,6 @@
 //! A server with a window of 60 seconds; its clock is an hour ahead of the client's and starts anywhere in a second.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -17,6 +18,10 @@ pub(super) enum Kind {
     FromFirst,
     /// The same, `Reset` cut down.
     FromFirstCut,
+    /// Any 60 seconds hold the limit; `Reset` is when the oldest request leaves them.
+    Sliding,
+    /// Room grows back evenly; `Reset` is when there is room for one more.
+    Bucket,
 }
 
 pub(super) struct Server {
@@ -31,6 +36,11 @@ struct State {
     limit: u64,
     used: u64,
     ends: u64,
+    /// When each request of the last minute came.
+    log: VecDeque<u64>,
+    /// What the bucket holds, in limit-milliseconds, and since when.
+    room: u64,
+    since: u64,
     /// 429s to the client, by window.
     refused: Vec<u64>,
 }
@@ -48,6 +58,9 @@ impl Server {
                 limit: 50,
                 used: 0,
                 ends: 0,
+                log: VecDeque::new(),
+                room: 50 * MINUTE,
+                since: minute + phase,
                 refused: Vec::new(),
             }),
         })
@@ -77,29 +90,18 @@ impl Server {
     fn count(&self, foreign: bool) -> (StatusCode, HeaderMap) {
         let now = self.clock + u64::try_from(self.start.elapsed().as_millis()).unwrap();
         let mut state = self.state.lock().unwrap();
-        if now >= state.ends {
-            state.used = 0;
-            state.refused.push(0);
-            state.ends = match self.kind {
-                Kind::Aligned => (now / MINUTE + 1) * MINUTE,
-                Kind::FromFirst | Kind::FromFirstCut => now + MINUTE,
-            };
-        }
-        let over = state.used >= state.limit;
+        let (over, ends) = state.take(self.kind, now);
         if over && !foreign {
             *state.refused.last_mut().unwrap() += 1;
         }
-        if !over {
-            state.used += 1;
-        }
         let reset = match self.kind {
-            Kind::FromFirstCut => state.ends / 1_000,
-            Kind::Aligned | Kind::FromFirst => state.ends.div_ceil(1_000),
+            Kind::FromFirstCut => ends / 1_000,
+            _ => ends.div_ceil(1_000),
         };
         let date = Timestamp::from_second(i64::try_from(now / 1_000).unwrap()).unwrap();
         let date = date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
         let left = state.limit.saturating_sub(state.used);
-        let after = (state.ends - now).div_ceil(1_000);
+        let after = (ends - now).div_ceil(1_000);
         let mut headers = HeaderMap::new();
         for (name, value) in [
             ("x-ratelimit-limit", state.limit.to_string()),
@@ -118,5 +120,49 @@ impl Server {
             StatusCode::OK
         };
         (status, headers)
+    }
+}
+
+impl State {
+    /// Counts a request: whether it is too much, and when there is room again.
+    fn take(&mut self, kind: Kind, now: u64) -> (bool, u64) {
+        if now >= self.ends {
+            self.refused.push(0);
+            self.ends = match kind {
+                Kind::Aligned => (now / MINUTE + 1) * MINUTE,
+                _ => now + MINUTE,
+            };
+            self.used = 0;
+        }
+        match kind {
+            Kind::Sliding => {
+                self.log.retain(|came| now - came < MINUTE);
+                let over = self.log.len() >= usize::try_from(self.limit).unwrap();
+                if !over {
+                    self.log.push_back(now);
+                }
+                self.used = u64::try_from(self.log.len()).unwrap();
+                (over, self.log[0] + MINUTE)
+            }
+            Kind::Bucket => {
+                let grown = self.room + (now - self.since) * self.limit;
+                self.room = grown.min(self.limit * MINUTE);
+                self.since = now;
+                let over = self.room < MINUTE;
+                if !over {
+                    self.room -= MINUTE;
+                }
+                self.used = self.limit - self.room / MINUTE;
+                let missing = MINUTE.saturating_sub(self.room);
+                (over, now + missing.div_ceil(self.limit))
+            }
+            _ => {
+                let over = self.used >= self.limit;
+                if !over {
+                    self.used += 1;
+                }
+                (over, self.ends)
+            }
+        }
     }
 }
