@@ -4,23 +4,44 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::exchange::Exchange;
-use crate::{Get, GetRequest, Id, List, ListRequest, Projection, Resource};
+use http::Method;
 
-/// All records of one kind.
+use crate::exchange::{Call, Exchange};
+use crate::filter::Query;
+use crate::request::{address, body, segment};
+use crate::{
+    Clio, Create, Delete, Get, GetRequest, List, ListRequest, Projection, Resource, Result, Update,
+    WriteRequest,
+};
+
+/// All records of one kind: `clio.contacts()`.
+///
+/// What can be done follows from the traits the record has: a verb that Clio does not offer does not compile.
 pub struct Collection<R> {
     exchange: Arc<Exchange>,
     kind: PhantomData<fn() -> R>,
 }
 
-impl<R: Resource> Collection<R> {
-    pub(crate) fn new(exchange: Arc<Exchange>) -> Self {
-        Self {
-            exchange,
+impl Clio {
+    pub(crate) fn collection<R: Resource>(&self) -> Collection<R> {
+        Collection {
+            exchange: Arc::clone(self.exchange()),
             kind: PhantomData,
         }
     }
+}
 
+impl<R> Collection<R> {
+    pub(crate) fn exchange(&self) -> &Arc<Exchange> {
+        &self.exchange
+    }
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "nearly all ids are numbers, and are given like numbers"
+)]
+impl<R: Resource> Collection<R> {
     /// A list of them.
     pub fn list(&self) -> ListRequest<R>
     where
@@ -30,11 +51,63 @@ impl<R: Resource> Collection<R> {
     }
 
     /// One of them.
-    pub fn get(&self, id: Id<R>) -> GetRequest<R>
+    pub fn get(&self, id: R::Id) -> GetRequest<R>
     where
         R: Get + Projection<R>,
     {
-        GetRequest::new(Arc::clone(&self.exchange), format!("{}/{id}", R::PATH))
+        GetRequest::new(Arc::clone(&self.exchange), R::GET, Self::path(&id))
+    }
+
+    /// Makes one. The body is written at once; nothing is sent before [`WriteRequest::send`].
+    pub fn create(&self, new: &R::New) -> WriteRequest<R>
+    where
+        R: Create + Projection<R>,
+    {
+        let exchange = Arc::clone(&self.exchange);
+        WriteRequest::new(
+            exchange,
+            R::CREATE,
+            Method::POST,
+            R::PATH.to_owned(),
+            body(R::CREATE, new),
+        )
+    }
+
+    /// Changes one. [`WriteRequest::if_match`] makes sure that nobody else has changed it meanwhile.
+    pub fn update(&self, id: R::Id, patch: &R::Patch) -> WriteRequest<R>
+    where
+        R: Update + Projection<R>,
+    {
+        let exchange = Arc::clone(&self.exchange);
+        WriteRequest::new(
+            exchange,
+            R::UPDATE,
+            Method::PATCH,
+            Self::path(&id),
+            body(R::UPDATE, patch),
+        )
+    }
+
+    /// Deletes one.
+    ///
+    /// # Errors
+    /// Any [`ErrorKind`](crate::ErrorKind); ask [`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect) when the answer was lost.
+    pub async fn delete(&self, id: R::Id) -> Result<()>
+    where
+        R: Delete,
+    {
+        let url = address(
+            &self.exchange.origin,
+            R::DELETE,
+            &Self::path(&id),
+            Query::default(),
+        )?;
+        let call = Call::write(R::DELETE, Method::DELETE, url, Vec::new());
+        self.exchange.send(call).await.map(drop)
+    }
+
+    fn path(id: &R::Id) -> String {
+        format!("{}/{}", R::PATH, segment(id))
     }
 }
 

@@ -114,10 +114,6 @@ impl fmt::Debug for Download {
 
 impl Exchange {
     /// Asks Clio for a file and opens it, wherever it is.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "for the writes and files among the operations")
-    )]
     pub(crate) async fn download(
         &self,
         operation: &'static str,

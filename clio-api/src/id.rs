@@ -1,5 +1,7 @@
 //! Typed ids.
 
+mod text;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -9,6 +11,8 @@ use std::str::FromStr;
 
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use text::TextId;
 
 /// The numeric id of an `R`: a contact's id is not a matter's.
 ///

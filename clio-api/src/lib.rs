@@ -57,13 +57,16 @@
 // What the derive writes says `::clio_api`, here as well.
 extern crate self as clio_api;
 
+mod change;
 mod clio;
 mod collection;
 mod download;
 mod error;
 mod exchange;
+mod filter;
+mod generated;
 mod id;
-mod model;
+mod link;
 mod observe;
 mod operations;
 mod origin;
@@ -71,6 +74,7 @@ mod pace;
 mod page;
 mod pinned;
 pub mod projection;
+mod record;
 mod redact;
 mod region;
 mod request;
@@ -81,26 +85,28 @@ mod transport;
 mod value;
 pub mod webhook;
 
+pub use change::Change;
 pub use clio::{Clio, ClioBuilder};
 pub use collection::Collection;
 pub use download::Download;
 pub use error::{ApiError, Error, ErrorKind, Result};
-pub use id::Id;
-pub use model::{
-    Account, Address, Contact, ContactFilter, ContactType, CustomField, CustomFieldFilter,
-    CustomFieldValue, EmailAddress, Matter, MatterClient, MatterContact, MatterFilter,
-    MatterStatus, NoFilter, PhoneNumber, PicklistOption, RelatedContact, Relationship,
-    RelationshipFilter, User,
-};
+pub use filter::{Comparison, CustomFieldCondition, DateCondition, Filter, Query};
+pub use generated::*;
+pub use id::{Id, TextId};
+pub use link::Link;
 pub use observe::{OtherVersion, Progress};
-pub use operations::MatterScope;
+pub use operations::{
+    ContactLists, DocumentCopy, DocumentFiles, JurisdictionTriggers, MatterDocketPreview,
+    MatterPeople, TaskTemplateListCopy, Timers,
+};
 pub use origin::{Origin, OriginError};
 pub use pace::Limiter;
 pub use page::{Items, Page, PageToken, PageTokenError, Pages, Partitions};
 pub use projection::{Projection, Reference};
+pub use record::AnyRecord;
 pub use region::Region;
-pub use request::{GetRequest, ListRequest};
-pub use resource::{Get, List, Resource};
+pub use request::{ConditionalRequest, Fetched, GetRequest, ListRequest, WriteRequest};
+pub use resource::{Create, Delete, Get, HasCustomFields, List, Resource, Update};
 pub use retry::{RetryPolicy, Wait, WaitReason};
 pub use token::{AccessToken, Demand, TokenError, TokenErrorKind, TokenSource};
 pub use value::{FieldValue, UnknownValue};

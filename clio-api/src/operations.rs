@@ -1,52 +1,54 @@
-//! What is not one of the verbs: the lists that hang on a matter, and the connected user.
+//! What is not one of the verbs of a collection: what hangs on one record, singletons, copies and files.
+
+mod billing;
+mod contacts;
+mod court_rules;
+mod documents;
+mod matters;
+mod reports;
+mod tasks;
+mod timer;
+mod users;
 
 use std::sync::Arc;
 
-use crate::exchange::Exchange;
-use crate::{
-    Clio, GetRequest, Id, ListRequest, Matter, MatterClient, MatterContact, RelatedContact,
-    Resource, User,
-};
+pub use contacts::ContactLists;
+pub use court_rules::{JurisdictionTriggers, MatterDocketPreview};
+pub use documents::{DocumentCopy, DocumentFiles};
+pub use matters::MatterPeople;
+pub use tasks::TaskTemplateListCopy;
+pub use timer::Timers;
 
-impl Clio {
-    /// What hangs on one matter.
-    pub fn matter(&self, id: Id<Matter>) -> MatterScope {
-        MatterScope {
-            exchange: Arc::clone(self.exchange()),
-            matter: id,
-        }
-    }
+use crate::exchange::{Call, Exchange};
+use crate::filter::Query;
+use crate::request::address;
+use crate::{Collection, Download, Result};
 
-    /// The user whose token it is. Clio answers 403 when the app lacks the Users permission, which says nothing against the token.
-    pub fn who_am_i(&self) -> GetRequest<User> {
-        GetRequest::new(Arc::clone(self.exchange()), "users/who_am_i".to_owned())
-    }
+/// A file that Clio answers with the address of (303), or with its bytes.
+async fn download(
+    exchange: &Arc<Exchange>,
+    operation: &'static str,
+    path: &str,
+    query: Query,
+) -> Result<Download> {
+    let url = address(&exchange.origin, operation, path, query)?;
+    exchange.download(operation, url).await
 }
 
-/// The people of one matter.
-#[derive(Clone, Debug)]
-pub struct MatterScope {
-    exchange: Arc<Exchange>,
-    matter: Id<Matter>,
+/// A write without a body whose answer is of no use.
+async fn act(
+    exchange: &Arc<Exchange>,
+    operation: &'static str,
+    method: http::Method,
+    path: &str,
+) -> Result<()> {
+    let url = address(&exchange.origin, operation, path, Query::default())?;
+    let call = Call::write(operation, method, url, Vec::new());
+    exchange.send(call).await.map(drop)
 }
 
-impl MatterScope {
-    /// The client and the related contacts.
-    pub fn contacts(&self) -> ListRequest<MatterContact> {
-        ListRequest::new(Arc::clone(&self.exchange), self.path::<MatterContact>())
-    }
-
-    /// The related contacts.
-    pub fn related_contacts(&self) -> ListRequest<RelatedContact> {
-        ListRequest::new(Arc::clone(&self.exchange), self.path::<RelatedContact>())
-    }
-
-    /// The client.
-    pub fn client(&self) -> GetRequest<MatterClient> {
-        GetRequest::new(Arc::clone(&self.exchange), self.path::<MatterClient>())
-    }
-
-    fn path<R: Resource>(&self) -> String {
-        format!("{}/{}/{}", Matter::PATH, self.matter, R::PATH)
+impl<R> Collection<R> {
+    fn shared(&self) -> Arc<Exchange> {
+        Arc::clone(self.exchange())
     }
 }

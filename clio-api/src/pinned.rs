@@ -21,9 +21,10 @@ pub(crate) struct ForeignLink {
 impl PinnedUrl {
     /// `{origin}/api/v4/{path}.json?{query}`; `query` is percent-encoded already.
     pub(crate) fn new(origin: &Origin, path: &str, query: &str) -> Result<Self, ForeignLink> {
+        let mark = if query.is_empty() { "" } else { "?" };
         Self::parse(
             origin,
-            &origin.address(&format!("{PREFIX}{path}.json?{query}")),
+            &origin.address(&format!("{PREFIX}{path}.json{mark}{query}")),
         )
     }
 

@@ -2,11 +2,87 @@
 
 mod get;
 mod list;
+mod write;
 
-pub use get::GetRequest;
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::filter::Query;
+use crate::pinned::PinnedUrl;
+use crate::{CustomField, Error, ErrorKind, Id, Origin, Result};
+
+pub use get::{ConditionalRequest, Fetched, GetRequest};
 pub use list::ListRequest;
+pub use write::WriteRequest;
 
-/// Percent-encodes once; braces and commas too, as Clio's own links do.
-fn encoded(text: &str) -> String {
-    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+/// An address with `fields` and what else the request says.
+pub(crate) fn address(
+    origin: &Origin,
+    operation: &'static str,
+    path: &str,
+    query: Query,
+) -> Result<PinnedUrl> {
+    let usage = |detail: String| Error::new(ErrorKind::Usage, operation).with_detail(detail);
+    if let Some(name) = query.missing() {
+        return Err(usage(format!(
+            "Clio wants `{name}` here, and it is not set"
+        )));
+    }
+    PinnedUrl::new(origin, path, &query.into_text())
+        .map_err(|_| usage("the address is too long or leads elsewhere".to_owned()))
+}
+
+/// What a request that is no list asks for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Asked {
+    custom_field_ids: Vec<Id<CustomField>>,
+    more: Vec<(&'static str, String)>,
+}
+
+impl Asked {
+    pub(crate) fn custom_fields(&mut self, ids: &[Id<CustomField>]) {
+        self.custom_field_ids.extend_from_slice(ids);
+    }
+
+    pub(crate) fn parameter(&mut self, name: &'static str, value: impl fmt::Display) {
+        self.more.push((name, value.to_string()));
+    }
+
+    pub(crate) fn query(&self, fields: &str) -> Query {
+        let mut query = Query::default();
+        if !fields.is_empty() {
+            query.push("fields", fields);
+        }
+        query.many("custom_field_ids[]", &self.custom_field_ids);
+        for (name, value) in &self.more {
+            query.push(name, value);
+        }
+        query
+    }
+}
+
+/// `{"data":…}`, as Clio takes bodies.
+pub(crate) fn body<T: Serialize>(operation: &'static str, data: &T) -> Result<Vec<u8>> {
+    #[derive(Serialize)]
+    struct Wrapped<'a, T> {
+        data: &'a T,
+    }
+
+    serde_json::to_vec(&Wrapped { data }).map_err(|_| {
+        Error::new(ErrorKind::Usage, operation).with_detail("the request cannot be written")
+    })
+}
+
+/// One segment of a path: an id that is text may hold anything.
+pub(crate) fn segment(id: &impl fmt::Display) -> String {
+    id.to_string()
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
 }

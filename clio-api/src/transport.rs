@@ -12,6 +12,7 @@ pub(crate) use client::{Proxy, Settings};
 
 use crate::exchange::Call;
 use crate::pinned::FileUrl;
+use crate::webhook::SECRET_HEADER;
 use crate::{AccessToken, Origin};
 
 /// Connection pools, made at the first request: until then no socket is open and no certificate is read.
@@ -97,6 +98,8 @@ impl Transport {
         for (name, value) in [
             (header::IF_MATCH, &call.if_match),
             (header::IF_NONE_MATCH, &call.if_none_match),
+            (header::IF_MODIFIED_SINCE, &call.if_modified_since),
+            (SECRET_HEADER, &call.hook_secret),
         ] {
             if let Some(value) = value {
                 request = request.header(name, value.clone());

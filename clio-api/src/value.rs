@@ -3,7 +3,8 @@
 use std::fmt;
 
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 /// A custom field's `value` as it came. Which kind comes for which field type is not fixed by Clio's documents.
@@ -33,6 +34,18 @@ impl fmt::Debug for FieldValue {
     }
 }
 
+impl Serialize for FieldValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(json) | Self::Other(json) => RawValue::from_string(json.clone())
+                .map_err(|_| S::Error::custom("the value is no JSON"))?
+                .serialize(serializer),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for FieldValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // The raw text keeps the digits, and works whatever number features another crate turns on in serde_json.
@@ -51,7 +64,7 @@ impl<'de> Deserialize<'de> for FieldValue {
 }
 
 /// A value Clio added after this version was made. It can be read but not named, so that naming it later breaks nobody's `match`.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
@@ -70,7 +83,7 @@ impl UnknownValue {
 macro_rules! open_enum {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)+
@@ -100,6 +113,12 @@ macro_rules! open_enum {
 
         #[diagnostic::do_not_recommend]
         impl $crate::projection::Holds<$crate::projection::kind::Choice> for $name {}
+
+        impl $crate::filter::Parameter for $name {
+            fn text(&self) -> std::borrow::Cow<'_, str> {
+                std::borrow::Cow::Borrowed(self.as_str())
+            }
+        }
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

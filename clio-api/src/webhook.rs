@@ -67,6 +67,7 @@
 //! the body is all there is against repetition, and an old body stays valid as long as the secret does. The limits named
 //! [`LARGEST_BODY`] and [`Secret::LONGEST`] are this crate's.
 
+mod activate;
 mod event;
 mod incoming;
 mod model;
@@ -79,18 +80,13 @@ mod subscription;
 #[cfg(test)]
 mod tests;
 
+pub use crate::{Webhook, WebhookModel};
 pub use event::{Event, EventError, Verified};
 pub use incoming::{Delivery, Handshake, Incoming, LARGEST_BODY, SECRET_HEADER, SIGNATURE_HEADER};
-pub use model::{EventKind, Watched, WebhookModel};
+pub use model::{EventKind, Watched};
 pub use receiver::Receiver;
 pub use refused::Refused;
 pub use renewal::{DEFAULT_LIFE, LONGEST_LIFE, RENEWAL_LEAD, Renewal, when_to_renew};
 pub use secret::{Secret, SecretError};
 pub use signature::SignatureError;
 pub use subscription::{LONGEST_FIELDS, Subscription, SubscriptionBuilder, SubscriptionError};
-
-/// What a webhook's id is an id of: `Id<Webhook>`. No value of it exists.
-// The one place to change when the record itself is generated: `pub use crate::Webhook;`.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Webhook {}

@@ -52,7 +52,8 @@ pub async fn identify(
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Projection)]
+#[projection(resource = User)]
 struct Me {
     id: Option<Id<User>>,
     name: Option<String>,
@@ -60,14 +61,11 @@ struct Me {
     account: Option<Firm>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Projection)]
+#[projection(resource = Account)]
 struct Firm {
     id: Option<Id<Account>>,
     name: Option<String>,
-}
-
-impl Projection<User> for Me {
-    const FIELDS: &'static str = "id,name,email,account{id,name}";
 }
 
 impl From<Me> for Identity {

@@ -13,7 +13,10 @@ use clio_api::{Clio, Contact, ErrorKind, Id, Matter, Region};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-pub use wire::{ClioContact, ClioReference};
+pub use wire::{
+    ClioAddress, ClioContact, ClioCustomValue, ClioEmail, ClioPhone, ClioPicklistOption,
+    ClioReference,
+};
 
 /// What a preview says about the matter.
 #[derive(Clone, Default, Deserialize)]

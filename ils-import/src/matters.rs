@@ -1,5 +1,6 @@
 //! Finds a matter: by words, by its number, or by its id.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use clio_api::{Clio, Id, Matter, MatterFilter, MatterStatus, Projection, Region};
@@ -84,8 +85,8 @@ pub async fn search(
     let filter = MatterFilter {
         query: Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
         status: match status {
-            Status::Current => vec![MatterStatus::Open, MatterStatus::Pending],
-            Status::All => Vec::new(),
+            Status::Current => [MatterStatus::Open, MatterStatus::Pending].into(),
+            Status::All => BTreeSet::new(),
         },
         ..MatterFilter::default()
     };
@@ -169,7 +170,8 @@ fn id(text: &str) -> Option<Id<Matter>> {
     text.parse().ok().filter(|_| is_id)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Projection)]
+#[projection(resource = Matter)]
 struct Line {
     id: Option<Id<Matter>>,
     display_number: Option<String>,
@@ -177,10 +179,6 @@ struct Line {
     status: Option<MatterStatus>,
     open_date: Option<String>,
     client: Option<ClioReference>,
-}
-
-impl Projection<Matter> for Line {
-    const FIELDS: &'static str = "id,display_number,description,status,open_date,client{id,name}";
 }
 
 impl Line {

@@ -1,13 +1,16 @@
 //! The project's own tools: `cargo xtask <name>`.
 
+mod codegen;
 mod demo;
 mod sandbox;
 mod test;
 mod tidy;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
+cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
 cargo xtask demo       import a sample client from a fake Clio, end to end
 cargo xtask sandbox    keep the fake Clio running, to try `ils` by hand
 cargo xtask test       every test; says which were skipped, and why
@@ -18,6 +21,7 @@ fn main() -> ExitCode {
     let name = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
     let done = match name.as_str() {
+        "codegen" => codegen::run(&rest),
         "demo" => demo::run(),
         "sandbox" => sandbox::run(),
         "test" => test::run(&rest),
@@ -55,4 +59,11 @@ fn say_without_end(text: &str) {
 )]
 fn complain(line: &str) {
     eprintln!("{line}");
+}
+
+/// The workspace's folder.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."))
 }

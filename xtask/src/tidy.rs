@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::say;
+use crate::{root, say};
 
 const LONGEST: usize = 500;
 const MEDIAN: usize = 150;
@@ -208,10 +208,4 @@ fn invariants(sources: &[PathBuf]) -> Result<Vec<String>> {
 
 fn read(path: &Path) -> Result<String> {
     fs::read_to_string(root().join(path)).with_context(|| path.display().to_string())
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
 }

@@ -92,7 +92,8 @@ mod tests {
             for (field, kind) in *fields {
                 if let Kind::Key(name) | Kind::One(name) | Kind::Many(name) = kind {
                     assert!(
-                        Record::named(name).is_some(),
+                        // Some ids lead to records of several kinds.
+                        *name == "AnyRecord" || Record::named(name).is_some(),
                         "{record}.{field} leads to {name}"
                     );
                 }

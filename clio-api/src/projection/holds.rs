@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::kind::{
     Choice, Day, Decimal, Flag, Json, Key, Moment, Text, TextKey, Texts, Whole, Wholes,
 };
-use crate::{FieldValue, Id};
+use crate::{FieldValue, Id, TextId};
 
 /// A type that can decode what Clio sends for a field of kind `K`.
 ///
@@ -68,6 +68,9 @@ holds! {
     TextKey: String, str;
     Choice: String, str;
 }
+
+#[diagnostic::do_not_recommend]
+impl<R> Holds<TextKey> for TextId<R> {}
 
 #[diagnostic::do_not_recommend]
 impl<R> Holds<Key<R>> for Id<R> {}

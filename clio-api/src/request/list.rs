@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::encoded;
 use crate::exchange::Exchange;
+use crate::filter::{Filter, Query};
 use crate::page::{Guards, ListKey, MOST_BY_OFFSET};
 use crate::pinned::PinnedUrl;
 use crate::{
@@ -25,6 +25,7 @@ pub struct ListRequest<R: List, P = R> {
     limit: u16,
     resumed: Option<PageToken>,
     guards: Guards,
+    more: Vec<(&'static str, String)>,
     shape: PhantomData<fn() -> P>,
 }
 
@@ -37,6 +38,7 @@ impl<R: List, P: Projection<R>> ListRequest<R, P> {
             limit: LARGEST_PAGE,
             resumed: None,
             guards: Guards::default(),
+            more: Vec::new(),
             shape: PhantomData,
         }
     }
@@ -56,6 +58,7 @@ impl<R: List, P: Projection<R>> ListRequest<R, P> {
             limit: self.limit,
             resumed: self.resumed,
             guards: self.guards,
+            more: self.more,
             shape: PhantomData,
         }
     }
@@ -85,6 +88,11 @@ impl<R: List, P: Projection<R>> ListRequest<R, P> {
     /// The same guard by records: instead of the page that holds record number `records + 1` comes the error.
     pub fn most_items(mut self, records: usize) -> Self {
         self.guards.records = Some(records);
+        self
+    }
+
+    pub(crate) fn parameter(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.more.push((name, value.to_string()));
         self
     }
 
@@ -171,19 +179,29 @@ impl<R: List, P: Projection<R>> ListRequest<R, P> {
         if !(1..=LARGEST_PAGE).contains(&self.limit) {
             return Err(usage::<R>("a page holds 1 to 200 records"));
         }
-        let filter = serde_html_form::to_string(&self.filter)
-            .map_err(|_| usage::<R>("the filter cannot be written"))?;
-        let mut rest = String::new();
-        if R::ORDER_BY_ID {
+        let mut fields = Query::default();
+        fields.push("fields", P::FIELDS);
+        let mut rest = Query::default();
+        self.filter.write(&mut rest);
+        if let Some(name) = rest.missing() {
+            return Err(usage::<R>(&format!(
+                "Clio wants `{name}` here, and it is not set"
+            )));
+        }
+        if R::ORDER_BY_ID && !rest.holds("order") {
             // Without this order a walk ends at 10,000 records (Clio: Paging).
-            rest.push_str("&order=id%28asc%29");
+            rest.push("order", "id(asc)");
         }
-        if !filter.is_empty() {
-            rest.push('&');
-            // Form encoding writes a space as +; Clio is given %20, which means the same everywhere.
-            rest.push_str(&filter.replace('+', "%20"));
+        for (name, value) in &self.more {
+            rest.push(name, value);
         }
-        Ok((format!("fields={}", encoded(P::FIELDS)), rest))
+        let rest = rest.into_text();
+        let rest = if rest.is_empty() {
+            rest
+        } else {
+            format!("&{rest}")
+        };
+        Ok((fields.into_text(), rest))
     }
 
     fn address(&self, query: &str) -> Result<PinnedUrl> {

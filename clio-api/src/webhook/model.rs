@@ -1,54 +1,14 @@
 //! What can be watched, and what can happen to it.
 
-use crate::value::open_enum;
-use crate::{Contact, Matter, Resource};
+use crate::{
+    Activity, Bill, CalendarEntry, ClioPaymentsPayment, Communication, Contact, Document, Folder,
+    Matter, Resource, Task, WebhookModel,
+};
 
-open_enum! {
-    /// What a webhook watches (Clio: Webhooks, "Supported Models"). Relationships and custom fields cannot be watched.
-    ///
-    /// The app needs the permission for webhooks and the model's own, which is named with each. Clio takes a number in place of
-    /// the name: [`WebhookModel::number`].
-    WebhookModel {
-        /// Matters; 1. Permission: Matters.
-        Matter = "matter",
-        /// Activities; 2. Permission: Activities.
-        Activity = "activity",
-        /// Bills; 3. Permission: Billing.
-        Bill = "bill",
-        /// Calendar entries; 4. Permission: Calendars.
-        CalendarEntry = "calendar_entry",
-        /// Communications; 5. Permission: Communications.
-        Communication = "communication",
-        /// Contacts; 6. Permission: Contacts.
-        Contact = "contact",
-        /// Tasks; 7. Permission: Tasks.
-        Task = "task",
-        /// Documents; 8. Permission: Documents.
-        Document = "document",
-        /// Folders; 9. Permission: Documents.
-        Folder = "folder",
-        /// Payments of Clio Payments; 10. Permission: Clio Payments.
-        ClioPaymentsPayment = "clio_payments_payment",
-    }
-}
-
-open_enum! {
-    /// What happened to a record (Clio: Webhooks, "Model Specific Events").
-    EventKind {
-        /// It was created.
-        Created = "created",
-        /// It was changed. Sent when one of the subscription's `fields` changed; the first one for a record whatever changed.
-        Updated = "updated",
-        /// It was deleted.
-        Deleted = "deleted",
-        /// A matter's status became open.
-        MatterOpened = "matter_opened",
-        /// A matter's status became pending.
-        MatterPended = "matter_pended",
-        /// A matter's status became closed.
-        MatterClosed = "matter_closed",
-    }
-}
+/// What happened to a record (Clio: Webhooks, "Model Specific Events").
+///
+/// `Updated` is sent when one of the subscription's `fields` changed; the first one for a record whatever changed.
+pub use crate::WebhookEvent as EventKind;
 
 /// Records whose changes a webhook can tell: ties the resource to its model, for [`Subscription::watch`](super::Subscription::watch).
 #[diagnostic::on_unimplemented(message = "Clio has no webhooks for `{Self}`")]
@@ -57,14 +17,29 @@ pub trait Watched: Resource {
     const MODEL: WebhookModel;
 }
 
-impl Watched for Contact {
-    const MODEL: WebhookModel = WebhookModel::Contact;
+macro_rules! watched {
+    ($($record:ident),+) => {$(
+        impl Watched for $record {
+            const MODEL: WebhookModel = WebhookModel::$record;
+        }
+    )+};
 }
 
-impl Watched for Matter {
-    const MODEL: WebhookModel = WebhookModel::Matter;
-}
+watched!(
+    Activity,
+    Bill,
+    CalendarEntry,
+    ClioPaymentsPayment,
+    Communication,
+    Contact,
+    Document,
+    Folder,
+    Matter,
+    Task
+);
 
+/// What a webhook watches (Clio: Webhooks, "Supported Models"). Relationships and custom fields cannot be watched. The app needs the
+/// permission for webhooks and the model's own; for folders that of documents.
 impl WebhookModel {
     /// The events it can send. Matters have three more than the rest, payments are not deleted. Of a model that is not in
     /// Clio's document of this version nothing is known: none.

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::SubscriptionError;
+use crate::{Change, WebhookPatch};
 
 /// The life of a subscription that names no end: 3 days (Clio: Webhooks).
 pub const DEFAULT_LIFE: SignedDuration = SignedDuration::from_hours(3 * 24);
@@ -44,6 +45,16 @@ impl Renewal {
     /// The new end.
     pub fn expires_at(&self) -> Timestamp {
         self.expires_at
+    }
+}
+
+/// For `clio.webhooks().update(id, &renewal.into())`.
+impl From<Renewal> for WebhookPatch {
+    fn from(renewal: Renewal) -> Self {
+        Self {
+            expires_at: Change::Set(renewal.expires_at()),
+            ..Self::default()
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::renewal::check_end;
 use super::{EventKind, Watched, WebhookModel};
-use crate::Projection;
+use crate::{NewWebhook, Projection};
 
 /// The most characters `fields` may have; Clio refuses more (Clio: Webhooks, "Specifying Fields in Webhooks").
 pub const LONGEST_FIELDS: usize = 1000;
@@ -63,6 +63,24 @@ impl Subscription {
     /// Starts one whose model and `fields` are those of a struct: the one that [`Verified::event`](super::Verified::event) decodes.
     pub fn watch<R: Watched, P: Projection<R>>(url: impl Into<String>) -> SubscriptionBuilder {
         Self::builder(url, R::MODEL).fields(P::FIELDS)
+    }
+}
+
+/// For `clio.webhooks().create(&subscription.into())`.
+impl From<Subscription> for NewWebhook {
+    fn from(subscription: Subscription) -> Self {
+        let Subscription {
+            url,
+            model,
+            events,
+            fields,
+            expires_at,
+        } = subscription;
+        Self {
+            events,
+            expires_at,
+            ..Self::new(fields, model, url.0)
+        }
     }
 }
 

@@ -45,7 +45,7 @@ async fn the_query_is_what_the_struct_asks_for() {
     );
     assert!(
         sent[1]
-            .ends_with("&limit=20&order=id%28asc%29&query=%C3%91and%C3%BA%20%26%20a%2Bb%20%7Bx%7D"),
+            .ends_with("&limit=20&query=%C3%91and%C3%BA%20%26%20a%2Bb%20%7Bx%7D&order=id%28asc%29"),
         "{}",
         sent[1]
     );

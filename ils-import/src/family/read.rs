@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clio_api::{
-    Clio, ContactFilter, CustomField, CustomFieldFilter, CustomFieldValue, ErrorKind, FieldValue,
-    Id, Matter, RelationshipFilter,
+    Clio, ContactFilter, CustomField, CustomFieldFilter, ErrorKind, FieldValue, Id, Matter,
+    RelationshipFilter,
 };
 use futures_util::TryStreamExt;
 use futures_util::future::{try_join, try_join_all};
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz;
 
-use super::wire::{ClioContact, MatterRead, Picklist, RelationshipRead};
+use super::wire::{ClioContact, ClioCustomValue, MatterRead, Picklist, RelationshipRead};
 use super::{Family, MatterHead, Outline, ReadError, RelationshipRow};
 
 /// As many ids as a page holds records: an answer is never longer than one page.
@@ -148,7 +148,7 @@ async fn labels(
 }
 
 /// The definition of a set picklist value whose label did not come with it.
-fn unlabelled(value: &CustomFieldValue) -> Option<Id<CustomField>> {
+fn unlabelled(value: &ClioCustomValue) -> Option<Id<CustomField>> {
     let is_set = match value.value.as_ref()? {
         FieldValue::Text(text) => !text.trim().is_empty(),
         _ => true,

@@ -3,13 +3,14 @@
 use std::fmt;
 
 use clio_api::{
-    Address, Contact, ContactType, CustomField, CustomFieldValue, EmailAddress, Id, Matter,
-    MatterStatus, PhoneNumber, PicklistOption, Projection, Relationship,
+    Address, Contact, ContactType, CustomField, CustomFieldValue, EmailAddress, FieldValue, Id,
+    Matter, MatterStatus, PhoneNumber, PicklistOption, Projection, Reference, Relationship,
 };
 use serde::Deserialize;
 
 /// A contact, as far as the mapping reads it. What ILS has no use for is not asked for.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize, Projection)]
+#[projection(resource = Contact)]
 #[non_exhaustive]
 pub struct ClioContact {
     /// The id.
@@ -38,26 +39,110 @@ pub struct ClioContact {
     /// The company a person belongs to.
     pub company: Option<ClioReference>,
     /// Email addresses.
-    pub email_addresses: Option<Vec<EmailAddress>>,
+    pub email_addresses: Option<Vec<ClioEmail>>,
     /// Phone numbers.
-    pub phone_numbers: Option<Vec<PhoneNumber>>,
+    pub phone_numbers: Option<Vec<ClioPhone>>,
     /// Addresses.
-    pub addresses: Option<Vec<Address>>,
+    pub addresses: Option<Vec<ClioAddress>>,
     /// Custom values.
-    pub custom_field_values: Option<Vec<CustomFieldValue>>,
+    pub custom_field_values: Option<Vec<ClioCustomValue>>,
     /// `Some(true)`: hidden from this user.
     pub redacted: Option<bool>,
 }
 
-impl Projection<Contact> for ClioContact {
-    const FIELDS: &'static str = "id,type,name,prefix,first_name,middle_name,last_name,title,date_of_birth,primary_email_address,\
-        primary_phone_number,company{id,name},email_addresses{id,name,address,primary},phone_numbers{id,name,number,primary},\
-        addresses{id,name,street,city,province,postal_code,country,primary},\
-        custom_field_values{id,field_name,field_type,value,soft_deleted,custom_field,picklist_option}";
+/// An email address of a contact.
+#[derive(Clone, Default, Deserialize, Projection)]
+#[projection(resource = EmailAddress)]
+#[non_exhaustive]
+pub struct ClioEmail {
+    /// The id.
+    pub id: Option<Id<EmailAddress>>,
+    /// `Work`, `Home` …; whatever the account holds.
+    pub name: Option<String>,
+    /// The address.
+    pub address: Option<String>,
+    /// Whether it is the primary one.
+    pub primary: Option<bool>,
+}
+
+/// A phone number of a contact.
+#[derive(Clone, Default, Deserialize, Projection)]
+#[projection(resource = PhoneNumber)]
+#[non_exhaustive]
+pub struct ClioPhone {
+    /// The id.
+    pub id: Option<Id<PhoneNumber>>,
+    /// `Work`, `Mobile`, `Fax` …; whatever the account holds.
+    pub name: Option<String>,
+    /// The number, as it was entered.
+    pub number: Option<String>,
+    /// Whether it is the primary one.
+    pub primary: Option<bool>,
+}
+
+/// An address of a contact.
+#[derive(Clone, Default, Deserialize, Projection)]
+#[projection(resource = Address)]
+#[non_exhaustive]
+pub struct ClioAddress {
+    /// The id.
+    pub id: Option<Id<Address>>,
+    /// `Work`, `Home`, `Billing` …; whatever the account holds.
+    pub name: Option<String>,
+    /// Street, possibly in several lines.
+    pub street: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// State or province.
+    pub province: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Country, free text.
+    pub country: Option<String>,
+    /// Whether it is the primary one.
+    pub primary: Option<bool>,
+}
+
+/// A value of one of the firm's own fields.
+#[derive(Clone, Default, Deserialize)]
+#[non_exhaustive]
+pub struct ClioCustomValue {
+    /// The value's own id, a text; none for a field that was never set.
+    pub id: Option<String>,
+    /// The field's name.
+    pub field_name: Option<String>,
+    /// `text_line`, `picklist` …
+    pub field_type: Option<String>,
+    /// The value as it came.
+    pub value: Option<FieldValue>,
+    /// Whether it was deleted.
+    pub soft_deleted: Option<bool>,
+    /// The field's definition.
+    pub custom_field: Option<Reference<CustomField>>,
+    /// The option of a picklist.
+    pub picklist_option: Option<ClioPicklistOption>,
+}
+
+/// By hand: of the option, a second level, only what Clio sends by itself is read. Whether that is the label too is not documented.
+impl Projection<CustomFieldValue> for ClioCustomValue {
+    const FIELDS: &'static str =
+        "id,field_name,field_type,value,soft_deleted,custom_field,picklist_option";
+}
+
+/// An option of a picklist.
+#[derive(Clone, Default, Deserialize, Projection)]
+#[projection(resource = PicklistOption)]
+#[non_exhaustive]
+pub struct ClioPicklistOption {
+    /// The id.
+    pub id: Option<Id<PicklistOption>>,
+    /// Its label.
+    pub option: Option<String>,
 }
 
 /// A nested contact.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize, Projection)]
+#[projection(resource = Contact)]
 #[non_exhaustive]
 pub struct ClioReference {
     /// The id.
@@ -68,7 +153,8 @@ pub struct ClioReference {
     pub redacted: Option<bool>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Projection)]
+#[projection(resource = Matter)]
 pub(super) struct MatterRead {
     pub(super) id: Option<Id<Matter>>,
     pub(super) display_number: Option<String>,
@@ -76,10 +162,6 @@ pub(super) struct MatterRead {
     pub(super) status: Option<MatterStatus>,
     pub(super) open_date: Option<String>,
     pub(super) client: Option<ClioReference>,
-}
-
-impl Projection<Matter> for MatterRead {
-    const FIELDS: &'static str = "id,display_number,description,status,open_date,client{id,name}";
 }
 
 #[derive(Deserialize)]
@@ -93,27 +175,31 @@ impl Projection<Relationship> for RelationshipRead {
     const FIELDS: &'static str = "id,description,contact{id}";
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Projection)]
+#[projection(resource = CustomField)]
 pub(super) struct Picklist {
-    pub(super) picklist_options: Option<Vec<PicklistOption>>,
+    pub(super) picklist_options: Option<Vec<ClioPicklistOption>>,
 }
 
-impl Projection<CustomField> for Picklist {
-    const FIELDS: &'static str = "id,picklist_options{id,option}";
+/// `Debug` shows the id alone: the rest is people's data.
+macro_rules! debug_id_only {
+    ($($name:ident),+) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name))
+                    .field("id", &self.id)
+                    .finish_non_exhaustive()
+            }
+        }
+    )+};
 }
 
-impl fmt::Debug for ClioContact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClioContact")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for ClioReference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClioReference")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
-    }
-}
+debug_id_only!(
+    ClioAddress,
+    ClioContact,
+    ClioCustomValue,
+    ClioEmail,
+    ClioPhone,
+    ClioPicklistOption,
+    ClioReference
+);

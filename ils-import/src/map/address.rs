@@ -35,7 +35,7 @@ pub(super) struct AddressRead {
 }
 
 /// `None` when nothing of it is filled.
-pub(super) fn address(read: &clio_api::Address) -> Option<AddressRead> {
+pub(super) fn address(read: &crate::family::ClioAddress) -> Option<AddressRead> {
     let [street, city, state, postal_code, country] = [
         &read.street,
         &read.city,

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use clio_api::{CustomFieldValue, FieldValue};
+use clio_api::FieldValue;
 
 use super::date;
 use super::text::trimmed;
 use crate::client::{CustomContent, CustomValue};
+use crate::family::ClioCustomValue;
 
 /// A kept value, and whether its content is not what its type promises.
 pub(super) struct CustomRead {
@@ -16,7 +17,7 @@ pub(super) struct CustomRead {
 
 /// `None` when the field was never set, is empty, or its value was deleted. An unset checkbox is not a "no".
 pub(super) fn custom(
-    read: &CustomFieldValue,
+    read: &ClioCustomValue,
     labels: Option<&BTreeMap<String, String>>,
 ) -> Option<CustomRead> {
     if read.soft_deleted == Some(true) {
@@ -60,7 +61,7 @@ pub(super) fn custom(
 
 /// A picklist's value is its option's id: the label is what people know. Without one the id stays.
 fn label(
-    read: &CustomFieldValue,
+    read: &ClioCustomValue,
     option: &str,
     labels: Option<&BTreeMap<String, String>>,
 ) -> (CustomContent, bool) {

@@ -50,9 +50,9 @@ impl View<'_> {
                 &contact.web_sites,
                 |site| json!({"name": site.name, "address": site.address, "default_web_site": false}),
             ),
-            "primary_address" => self.contact(contact, "addresses")[0].take(),
-            "secondary_address" => self.contact(contact, "addresses")[1].take(),
-            "primary_web_site" => self.contact(contact, "web_sites")[0].take(),
+            "primary_address" => first(self.contact(contact, "addresses")),
+            "secondary_address" => second(self.contact(contact, "addresses")),
+            "primary_web_site" => first(self.contact(contact, "web_sites")),
             "company" => self.contact_ref(contact.company),
             "custom_field_values" => self.custom_values(
                 contact.id,
@@ -93,4 +93,26 @@ fn children<T: std::hash::Hash>(
     };
     // Nested lists are capped at 200 records (API 4.0.11).
     Value::Array((0..200).zip(all).map(child).collect())
+}
+
+/// The primary one of a list, or the first; `null` when it is empty.
+fn first(list: Value) -> Value {
+    nth(list, |primary, at| at == primary)
+}
+
+/// The first that is not the primary one; `null` when there is none.
+fn second(list: Value) -> Value {
+    nth(list, |primary, at| at != primary)
+}
+
+fn nth(list: Value, wanted: impl Fn(usize, usize) -> bool) -> Value {
+    let Value::Array(items) = list else {
+        return Value::Null;
+    };
+    let primary = items.iter().position(|item| item["primary"] == true);
+    let primary = primary.unwrap_or_default();
+    let mut items = items.into_iter().enumerate();
+    items
+        .find(|(at, _)| wanted(primary, *at))
+        .map_or(Value::Null, |(_, item)| item)
 }

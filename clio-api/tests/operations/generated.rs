@@ -1,0 +1,5 @@
+//! What the generator writes.
+
+mod calls;
+
+pub(crate) use calls::call;

@@ -1,0 +1,5 @@
+//! What the generator writes.
+
+mod each;
+
+pub(crate) use each::each;
