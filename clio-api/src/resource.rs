@@ -25,6 +25,8 @@ pub trait List: Resource {
     const LIST: &'static str;
     /// Whether the list takes `order=id(asc)`. Without it a walk ends at 10,000 records (Clio: Paging).
     const ORDER_BY_ID: bool;
+    /// Records on its largest page, which is also what is asked for when nothing else is said (Clio: Paging).
+    const LARGEST_PAGE: u16 = 200;
 }
 
 /// Records that can be read by their id.

@@ -45,6 +45,7 @@ impl List for BillableClient {
     type Filter = BillableClientFilter;
     const LIST: &'static str = "billable_clients.list";
     const ORDER_BY_ID: bool = false;
+    const LARGEST_PAGE: u16 = 25;
 }
 
 /// What narrows and orders a list of `BillableClient`; what is not set is not sent.

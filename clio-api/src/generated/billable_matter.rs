@@ -46,6 +46,7 @@ impl List for BillableMatter {
     type Filter = BillableMatterFilter;
     const LIST: &'static str = "billable_matters.list";
     const ORDER_BY_ID: bool = false;
+    const LARGEST_PAGE: u16 = 1000;
 }
 
 /// What narrows and orders a list of `BillableMatter`; what is not set is not sent.

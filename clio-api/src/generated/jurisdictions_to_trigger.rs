@@ -47,6 +47,7 @@ impl List for JurisdictionsToTrigger {
     type Filter = JurisdictionsToTriggerFilter;
     const LIST: &'static str = "triggers.list";
     const ORDER_BY_ID: bool = true;
+    const LARGEST_PAGE: u16 = 1000;
 }
 
 impl Get for JurisdictionsToTrigger {

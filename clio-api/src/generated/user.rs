@@ -85,6 +85,7 @@ impl List for User {
     type Filter = UserFilter;
     const LIST: &'static str = "users.list";
     const ORDER_BY_ID: bool = true;
+    const LARGEST_PAGE: u16 = 2000;
 }
 
 impl Get for User {

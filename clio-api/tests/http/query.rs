@@ -74,3 +74,21 @@ async fn version_and_bearer_are_sent() {
     let user = clio(&server).who_am_i().send().await.unwrap();
     assert_eq!(user.name.as_deref(), Some("Pat"));
 }
+
+#[tokio::test]
+async fn pages_are_as_large_as_the_list_allows() {
+    let server = MockServer::start().await;
+    Mock::given(any())
+        .respond_with(page(&[], None))
+        .mount(&server)
+        .await;
+    let clio = clio(&server);
+    clio.users().list().send().await.unwrap();
+    clio.billable_clients().list().send().await.unwrap();
+    let too_large = clio.billable_clients().list().limit(26).send().await;
+    assert_eq!(too_large.unwrap_err().kind(), ErrorKind::Usage);
+    let sent = addresses(&server).await;
+    assert_eq!(sent.len(), 2);
+    assert!(sent[0].contains("&limit=2000"), "{}", sent[0]);
+    assert!(sent[1].contains("&limit=25"), "{}", sent[1]);
+}

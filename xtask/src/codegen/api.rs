@@ -96,6 +96,8 @@ pub(crate) struct Resource {
 pub(crate) struct List {
     pub(crate) parameters: Vec<Argument>,
     pub(crate) orders: Vec<String>,
+    /// Records on a page, where it is not 200.
+    pub(crate) largest_page: Option<u16>,
 }
 
 /// A member of a filter or of a request's body.

@@ -33,6 +33,9 @@ pub(crate) struct Overlay {
     /// Lists that take several values of an enumeration, with commas.
     #[serde(default)]
     set: Vec<Set>,
+    /// Lists whose largest page is not 200 records.
+    #[serde(default)]
+    page: Vec<PageSize>,
 }
 
 #[derive(Deserialize)]
@@ -114,6 +117,14 @@ struct Set {
     reason: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageSize {
+    list: String,
+    largest: u16,
+    reason: String,
+}
+
 impl Overlay {
     pub(crate) fn read(text: &str) -> Result<Self> {
         let overlay: Self = toml::from_str(text).context("the overlay cannot be read")?;
@@ -124,7 +135,8 @@ impl Overlay {
             .chain(overlay.required.iter().map(|entry| &entry.reason))
             .chain(overlay.unasked.iter().map(|entry| &entry.reason))
             .chain(overlay.value.iter().map(|entry| &entry.reason))
-            .chain(overlay.set.iter().map(|entry| &entry.reason));
+            .chain(overlay.set.iter().map(|entry| &entry.reason))
+            .chain(overlay.page.iter().map(|entry| &entry.reason));
         for reason in reasons {
             ensure!(reason.len() > 10, "a correction needs its reason");
         }
@@ -185,5 +197,10 @@ impl Overlay {
         self.set
             .iter()
             .any(|entry| entry.list == list && entry.parameter == parameter)
+    }
+
+    pub(crate) fn largest_page(&self, list: &str) -> Option<u16> {
+        let entry = self.page.iter().find(|entry| entry.list == list)?;
+        Some(entry.largest)
     }
 }

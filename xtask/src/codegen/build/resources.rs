@@ -117,6 +117,7 @@ impl Build<'_> {
                 resource.list = Some(List {
                     parameters: self.parameters(record, operation)?,
                     orders: orders(operation),
+                    largest_page: self.overlay.largest_page(operation.id),
                 });
             }
             Verb::Get => resource.get = true,

@@ -16,9 +16,12 @@ pub(super) fn resource(name: &str, resource: &Resource) -> String {
         "impl Resource for {name} {{\ntype Id = {id};\nconst NAME: &'static str = \"{name}\";\nconst PATH: &'static str = \"{path}\";\n}}\n\n"
     );
     if let Some(list) = &resource.list {
+        let largest = list.largest_page.map_or_else(String::new, |largest| {
+            format!("const LARGEST_PAGE: u16 = {largest};\n")
+        });
         let by_id = list.orders.iter().any(|order| order == "id(asc)");
         text += &format!(
-            "impl List for {name} {{\ntype Filter = {name}Filter;\nconst LIST: &'static str = \"{operations}.list\";\nconst ORDER_BY_ID: bool = {by_id};\n}}\n\n"
+            "impl List for {name} {{\ntype Filter = {name}Filter;\nconst LIST: &'static str = \"{operations}.list\";\nconst ORDER_BY_ID: bool = {by_id};\n{largest}}}\n\n"
         );
     }
     if resource.get {
