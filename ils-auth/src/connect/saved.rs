@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, ConnectError};
+use super::{Attempt, ConnectError, Secrets};
 use crate::{App, Clock};
 
 const VERSION: u8 = 1;
@@ -95,15 +95,14 @@ impl Attempt {
         {
             return Err(ConnectError::NotOurs);
         }
-        let mut attempt = Self::with_secrets(
-            app,
-            saved.state.as_ref().into(),
-            saved.verifier.as_ref().into(),
-            began,
-        )?;
+        let secrets = Secrets {
+            state: saved.state.as_ref().into(),
+            verifier: saved.verifier.as_ref().into(),
+        };
+        let redirect = saved.redirect.into_owned();
+        let mut attempt = Self::with_secrets(app, redirect, secrets, began, clock)?;
         attempt.site = saved.site.into_owned();
         attempt.client_id = saved.client_id.into_owned();
-        attempt.redirect = saved.redirect.into_owned();
         attempt.user = saved.user.map(Cow::into_owned);
         if !attempt.belongs_to(app) {
             return Err(ConnectError::NotOurs);
@@ -113,12 +112,12 @@ impl Attempt {
             let hash = bytes.and_then(|bytes| bytes.try_into().ok());
             attempt.mark_sent(hash.ok_or(ConnectError::NotOurs)?);
         }
-        attempt.check_age(clock.now())?;
+        attempt.check_age(clock)?;
         Ok(attempt)
     }
 }
 
-/// What `random_word` makes: another length would not be ours, and PKCE asks for 43 to 128.
+/// What `Secrets::draw` makes: another length would not be ours, and PKCE asks for 43 to 128.
 fn is_word(text: &str) -> bool {
     text.len() == 43
         && text

@@ -62,13 +62,6 @@ fn the_address_is_the_one_clio_documents() {
 }
 
 #[test]
-fn a_loopback_callback_is_sent_as_it_is_registered() {
-    let app = app_at("http://127.0.0.1:9").with_loopback_callback(8787.try_into().unwrap());
-    let found = parameters(&begin(&app, &clock()));
-    assert_eq!(found["redirect_uri"], "http://127.0.0.1:8787/callback");
-}
-
-#[test]
 fn every_attempt_has_secrets_of_its_own() {
     let app = app_at("http://127.0.0.1:9");
     let clock = clock();
@@ -98,7 +91,7 @@ async fn the_exchange_repeats_the_redirect_and_shows_the_verifier() {
     let pairs: HashMap<_, _> = form(&sent[0]).into_iter().collect();
     assert_eq!(pairs["grant_type"], "authorization_code");
     assert_eq!(pairs["code"], CODE);
-    assert_eq!(pairs["redirect_uri"], app.redirect());
+    assert_eq!(pairs["redirect_uri"], app.approval_page());
     assert_eq!(pairs["code_verifier"], attempt.verifier.expose_secret());
     assert_eq!(pairs["client_id"], "key-1");
     assert_eq!(pairs["client_secret"], crate::stand_in::SECRET);
@@ -206,13 +199,11 @@ fn a_saved_attempt_is_taken_up_by_its_own_app_site_and_user_only() {
     let bound = begin(&app, &clock).for_user("1000").to_saved();
     assert!(Attempt::from_saved_for(&app, &clock, &bound, "1000").is_ok());
     let other_key = App::new(app.site().clone(), "key-2", "x".into());
-    let other_answer = app.clone().with_loopback_callback(80.try_into().unwrap());
     let refusals = [
         Attempt::from_saved_for(&app, &clock, &bound, "1001"),
         Attempt::from_saved(&app, &clock, &bound),
         Attempt::from_saved_for(&app, &clock, &saved, "1000"),
         Attempt::from_saved(&other_key, &clock, &saved),
-        Attempt::from_saved(&other_answer, &clock, &saved),
         Attempt::from_saved(&app_at("http://127.0.0.1:10"), &clock, &saved),
     ];
     for refusal in refusals {
