@@ -14,9 +14,12 @@ use zeroize::Zeroizing;
 
 use crate::{App, Clock, Endpoint, EndpointError, Pasted, SuccessCode, SuccessCodeError, Tokens};
 
+mod kept;
 mod saved;
 #[cfg(test)]
 mod tests;
+
+pub use kept::AttemptFolder;
 
 /// Clio's codes live this long, so an attempt does too.
 const LIFE: SignedDuration = SignedDuration::from_mins(10);
@@ -248,6 +251,12 @@ pub enum ConnectError {
     /// The listener has had its one answer and is closed.
     #[error("the listener is closed")]
     NotListening,
+    /// Other users could have read or placed the kept attempt, or it is no plain file.
+    #[error("the kept attempt is not private to this user")]
+    NotPrivate,
+    /// The folder for attempts could not be read or written.
+    #[error("the attempt could not be kept: {0}")]
+    NotKept(std::io::ErrorKind),
     /// The code is wrong, used up or too old.
     #[error("Clio did not accept the Success Code")]
     CodeRejected,

@@ -73,7 +73,7 @@ mod tokens;
 
 pub use app::App;
 pub use clock::{Clock, SystemClock};
-pub use connect::{Attempt, ConnectError};
+pub use connect::{Attempt, AttemptFolder, ConnectError};
 pub use connection::{Connection, Disconnected};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::Error;

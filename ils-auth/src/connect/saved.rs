@@ -34,12 +34,25 @@ impl Attempt {
     ///
     /// Whoever reads it and sees the Success Code can finish the attempt, as long as it lives.
     pub fn to_saved(&self) -> SecretString {
+        self.saved_for(self.user.as_deref())
+    }
+
+    /// For [`AttemptFolder`](super::AttemptFolder), which binds it to an account.
+    pub(super) fn to_saved_as(&self, account: &str) -> Result<SecretString, ConnectError> {
+        match self.user.as_deref() {
+            None => Ok(self.saved_for(Some(account))),
+            Some(bound) if bound == account => Ok(self.to_saved()),
+            Some(_) => Err(ConnectError::NotOurs),
+        }
+    }
+
+    fn saved_for(&self, user: Option<&str>) -> SecretString {
         let saved = Saved {
             version: VERSION,
             site: Cow::Borrowed(&self.site),
             client_id: Cow::Borrowed(&self.client_id),
             redirect: Cow::Borrowed(&self.redirect),
-            user: self.user.as_deref().map(Cow::Borrowed),
+            user: user.map(Cow::Borrowed),
             began: self.began.as_second(),
             state: Cow::Borrowed(self.state.expose_secret()),
             verifier: Cow::Borrowed(self.verifier.expose_secret()),
