@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says so and stops"
 )]
 
+mod account;
 mod advice;
 mod connect;
 mod connections;
@@ -25,8 +26,11 @@ mod import;
 mod json;
 mod kill;
 mod leaks;
+mod listen;
+mod opener;
 mod plan;
 mod refusals;
 mod requests;
 mod scene;
+mod stops;
 mod walks;
