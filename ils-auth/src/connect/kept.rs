@@ -200,7 +200,7 @@ mod tests {
 
         fn files(&self) -> usize {
             let folder = fs::read_dir(&self.folder.path);
-            folder.map_or(0, |entries| entries.count())
+            folder.map_or(0, Iterator::count)
         }
     }
 
