@@ -143,12 +143,19 @@ impl Attempt {
         let answer = endpoint
             .exchange(&code, &self.redirect, &self.verifier, clock)
             .await;
-        answer.map_err(|failure| {
-            if !failure.sent {
-                self.unmark_sent(fingerprint);
+        match answer {
+            Ok(tokens) => {
+                tracing::info!("Clio gave access for a code");
+                Ok(tokens)
             }
-            failure.error.into()
-        })
+            Err(failure) => {
+                if !failure.sent {
+                    self.unmark_sent(fingerprint);
+                }
+                tracing::info!(error = %failure.error, "no access for a code");
+                Err(failure.error.into())
+            }
+        }
     }
 
     fn with_secrets(
@@ -161,6 +168,8 @@ impl Attempt {
         let age = clock.now().duration_since(began).max(SignedDuration::ZERO);
         let left = Duration::try_from(LIFE - age.min(LIFE)).unwrap_or_default();
         let now = clock.instant();
+        let listening = redirect != app.approval_page();
+        tracing::debug!(listening, "an attempt to connect began");
         Ok(Self {
             address: authorize_address(app, &redirect, &state, &verifier)?,
             site: app.site().origin().to_string(),

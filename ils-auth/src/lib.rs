@@ -39,6 +39,50 @@
 //! # }
 //! ```
 //!
+//! # Connecting
+//!
+//! | road | when | what carries Clio's answer |
+//! |---|---|---|
+//! | paste | always: Clio's own page shows the code | [`Attempt::begin`], [`Attempt::read`] |
+//! | listen | the firm registered `http://127.0.0.1:PORT/callback` | `Listener`, `Attempt::begin_listening`, raced against a paste |
+//! | two steps | no terminal, or another computer's browser | [`AttemptFolder`]: private to the user, taken once |
+//!
+//! Every attempt has a `state` and a PKCE verifier of its own, ends after ten minutes by either clock, and sends a code
+//! once. DENY is an outcome ([`Pasted::Denied`]), and until [`Connection::adopt`] nothing that was there has changed. A
+//! pasted code cannot show whose attempt it belongs to: ask [`identify`], show the name, and ask a person before another
+//! one than before is adopted; [`Endpoint::deauthorize`] gives access back that is not wanted. What opens the browser is
+//! the caller's, and gets a [`PageAddress`]: Clio's page or this computer's, nothing else.
+//!
+//! `examples/desktop.rs` is a whole program, which runs without Clio.
+//!
+//! ## Against whom
+//!
+//! - *A web page in the same browser, or another program, that knocks at the listener*: only a page of its own with our
+//!   literal `Host` and this attempt's `state` is an answer; everybody else gets a fixed page and the wait goes on.
+//! - *Somebody who squats the port*: it is taken before Clio's page is told of it, else the code is pasted.
+//! - *Somebody who holds many connections open*: at most 64, the oldest gives way, each ends after 10 seconds.
+//! - *Somebody who sends a stranger's code or link*: `state`, PKCE, and the name that is shown.
+//! - *A token endpoint that redirects, bombs or babbles*: nothing is followed, answers are capped, errors repeat nothing.
+//!
+//! Not against programs that run as the same user, a compromised browser, or whoever sees the screen while a Success Code
+//! is on it and is quicker. The browser keeps the address with the code in its history: it is used up by then.
+//!
+//! # What it logs while connecting
+//!
+//! Through `tracing`, never with a token, a code, a secret or a name:
+//!
+//! | level | words | fields |
+//! |---|---|---|
+//! | debug | `an attempt to connect began` | `listening` |
+//! | debug | `refused a request to the listener` | `status` |
+//! | warn | `a connection to the listener was lost` | `kind` |
+//! | debug | `the browser brought a code` | |
+//! | info | `Clio was told not to allow access` | |
+//! | warn | `Clio sent the browser back with a problem` | |
+//! | info | `Clio gave access for a code` | |
+//! | info | `no access for a code` | `error` |
+//! | debug | `a begun attempt could not be removed` | `kind` |
+//!
 //! # What it holds to
 //!
 //! - Tokens go to one origin; no redirect is followed; a code and a refresh request are sent once.
@@ -51,8 +95,8 @@
 //!
 //! # Features
 //!
-//! `file` (`store::FileStore`) and `keyring` (`store::KeyringStore`) are on by default; `conformance`
-//! (`store::conformance`) is for the tests of a store of your own.
+//! `file` (`store::FileStore`), `keyring` (`store::KeyringStore`) and `loopback` (`Listener`) are on by default;
+//! `conformance` (`store::conformance`) is for the tests of a store of your own.
 
 mod app;
 mod clock;

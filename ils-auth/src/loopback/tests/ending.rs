@@ -115,3 +115,65 @@ async fn the_first_road_wins_and_the_other_is_dropped() {
     };
     assert_eq!(code.expose(), CODE);
 }
+
+/// Keeps every event of this thread, with all its fields.
+#[derive(Clone, Default)]
+struct Log(Arc<std::sync::Mutex<Vec<String>>>);
+
+impl tracing::Subscriber for Log {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+    fn event(&self, event: &tracing::Event<'_>) {
+        self.0.lock().unwrap().push(format!("{event:?}"));
+    }
+    fn enter(&self, _: &tracing::span::Id) {}
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+#[tokio::test]
+async fn no_log_line_of_connecting_holds_a_secret() {
+    let log = Log::default();
+    let _listening = tracing::subscriber::set_default(log.clone());
+    let server = MockServer::start().await;
+    let mut states = Vec::new();
+    for answer in [
+        granted("new", true),
+        crate::stand_in::refused(400, "CANARY_odd"),
+    ] {
+        server.reset().await;
+        token_answer(&server, answer).await;
+        let mut scene = Scene::at(&server.uri()).await;
+        let visitor = scene.visitor();
+        let hits = async {
+            visitor
+                .get(&format!("/callback?code={CODE}&state=CANARY_other"))
+                .await;
+            visitor.bring_the_code().await
+        };
+        let (heard, _) = tokio::join!(scene.hear(), hits);
+        let endpoint = crate::Endpoint::new(scene.app.clone());
+        let code = assert_code(heard);
+        drop(scene.attempt.exchange(&endpoint, &scene.clock, code).await);
+        states.push(visitor.state);
+    }
+    let lines = log.0.lock().unwrap().join("\n");
+    for words in [
+        "an attempt to connect began",
+        "refused a request",
+        "brought a code",
+        "gave access",
+        "no access",
+    ] {
+        assert!(lines.contains(words), "{words} is not in:\n{lines}");
+    }
+    assert_clean(&lines);
+    for state in states {
+        assert!(!lines.contains(&state));
+    }
+}
