@@ -21,6 +21,7 @@ mod fake_paging;
 mod fake_people;
 mod fake_redaction;
 mod fake_tokens;
+mod fake_writes;
 mod import;
 mod json;
 mod kill;
