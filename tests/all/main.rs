@@ -9,6 +9,7 @@
 mod advice;
 mod connect;
 mod connections;
+mod failure_walks;
 mod fake;
 mod fake_conditions;
 mod fake_faults;
@@ -26,6 +27,7 @@ mod import;
 mod json;
 mod kill;
 mod leaks;
+mod lockstep;
 mod plan;
 mod reading;
 mod refusals;
