@@ -8,32 +8,42 @@ use crate::Site;
 
 /// What a firm registers in Clio's developer portal: an app key, its secret, and where Clio sends the answer.
 ///
-/// The redirect address is Clio's own page that shows the Success Code, `{origin}/oauth/approval`, until
-/// [`App::with_loopback_callback`] says otherwise.
+/// The answer goes to Clio's own page that shows the Success Code, `{origin}/oauth/approval`; where the firm also
+/// registered an address of this computer, to a listener there. An app belongs to one [`Site`], so there is none of
+/// another region than the United States:
+///
+/// ```compile_fail
+/// ils_auth::App::new(clio_api::Region::Ca, "app key", "app secret".into());
+/// ```
 #[derive(Clone, Debug)]
 pub struct App {
     site: Site,
     client_id: String,
     client_secret: SecretString,
-    redirect: String,
+    loopback: Vec<NonZeroU16>,
 }
 
 impl App {
     /// An app of `site` with Clio's "App Key" and "App Secret".
     pub fn new(site: Site, client_id: impl Into<String>, client_secret: SecretString) -> Self {
         Self {
-            redirect: site.origin().address("/oauth/approval"),
             site,
             client_id: client_id.into(),
             client_secret,
+            loopback: Vec::new(),
         }
     }
 
-    /// Sends the answer to `http://127.0.0.1:{port}/callback` instead, which the firm must have registered with
-    /// exactly that port (RFC 8252 section 7.3; Clio is not known to accept another port than the registered one).
+    /// Says that the firm has registered `http://127.0.0.1:{port}/callback` too, with exactly that port (RFC 8252
+    /// section 7.3; Clio is not known to accept another port than the registered one).
+    ///
+    /// Several ports, each registered, are tried in turn when an attempt listens; two attempts at once then do not get
+    /// in each other's way.
     #[must_use]
     pub fn with_loopback_callback(mut self, port: NonZeroU16) -> Self {
-        self.redirect = format!("http://127.0.0.1:{port}/callback");
+        if !self.loopback.contains(&port) {
+            self.loopback.push(port);
+        }
         self
     }
 
@@ -47,12 +57,31 @@ impl App {
         &self.client_id
     }
 
-    /// Where Clio sends the answer.
-    pub fn redirect(&self) -> &str {
-        &self.redirect
+    /// Clio's page that shows the Success Code.
+    pub fn approval_page(&self) -> String {
+        self.site.origin().address("/oauth/approval")
+    }
+
+    /// The addresses of this computer that the firm has registered, to the letter.
+    pub fn loopback_callbacks(&self) -> impl Iterator<Item = String> {
+        self.loopback.iter().copied().map(loopback_callback)
+    }
+
+    #[cfg(feature = "loopback")]
+    pub(crate) fn loopback_ports(&self) -> &[NonZeroU16] {
+        &self.loopback
+    }
+
+    pub(crate) fn has_registered(&self, redirect: &str) -> bool {
+        self.approval_page() == redirect || self.loopback_callbacks().any(|known| known == redirect)
     }
 
     pub(crate) fn client_secret(&self) -> &SecretString {
         &self.client_secret
     }
+}
+
+/// The literal address, never a name that something else could answer for (RFC 8252 section 8.3).
+pub(crate) fn loopback_callback(port: NonZeroU16) -> String {
+    format!("http://127.0.0.1:{port}/callback")
 }

@@ -1,6 +1,7 @@
-//! One attempt to connect: address, paste, exchange.
+//! One attempt to connect: address, answer, exchange.
 
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -13,12 +14,17 @@ use zeroize::Zeroizing;
 
 use crate::{App, Clock, Endpoint, EndpointError, Pasted, SuccessCode, SuccessCodeError, Tokens};
 
+mod kept;
 mod saved;
 #[cfg(test)]
 mod tests;
 
+pub use kept::AttemptFolder;
+
 /// Clio's codes live this long, so an attempt does too.
 const LIFE: SignedDuration = SignedDuration::from_mins(10);
+/// A wall clock that is put right by less does not end an attempt.
+const SLACK: SignedDuration = SignedDuration::from_mins(2);
 
 type Fingerprint = [u8; 32];
 
@@ -34,6 +40,8 @@ pub struct Attempt {
     state: SecretString,
     verifier: SecretString,
     began: Timestamp,
+    /// By the monotonic clock, which no step of the wall clock moves.
+    ends: Instant,
     address: String,
     /// Hashes of the codes that were sent: RFC 6749 section 4.1.2 lets a server punish a second use.
     sent: Mutex<Vec<Fingerprint>>,
@@ -45,7 +53,26 @@ impl Attempt {
     /// # Errors
     /// [`ConnectError::Random`] when the system gives no random numbers; no address exists then.
     pub fn begin(app: &App, clock: &dyn Clock) -> Result<Self, ConnectError> {
-        Self::with_secrets(app, random_word()?, random_word()?, clock.now())
+        let secrets = Secrets::draw()?;
+        Self::with_secrets(app, app.approval_page(), secrets, clock.now(), clock)
+    }
+
+    /// The same with Clio's answer sent to `listener`, which is open already: no address names a port that somebody else
+    /// could still take.
+    ///
+    /// # Errors
+    /// As [`Attempt::begin`]; [`ConnectError::NotOurs`] when `app` is another than the listener was opened for.
+    #[cfg(feature = "loopback")]
+    pub fn begin_listening(
+        app: &App,
+        listener: &crate::Listener,
+        clock: &dyn Clock,
+    ) -> Result<Self, ConnectError> {
+        let redirect = listener.address().to_owned();
+        if !app.has_registered(&redirect) {
+            return Err(ConnectError::NotOurs);
+        }
+        Self::with_secrets(app, redirect, Secrets::draw()?, clock.now(), clock)
     }
 
     /// Binds the attempt to a user of this computer (a name or a number), which whoever finishes it must name too.
@@ -74,6 +101,26 @@ impl Attempt {
         Pasted::read(pasted, self.state.expose_secret())
     }
 
+    /// Where Clio sends the answer: its own page, or the listener. The exchange repeats it (RFC 6749 section 4.1.3).
+    pub fn redirect(&self) -> &str {
+        &self.redirect
+    }
+
+    /// Waits for `outcome`, such as a person who pastes, until the attempt ends.
+    ///
+    /// # Errors
+    /// [`ConnectError::Expired`] at that moment; `outcome` is dropped.
+    pub async fn within<T>(
+        &self,
+        clock: &dyn Clock,
+        outcome: impl Future<Output = T>,
+    ) -> Result<T, ConnectError> {
+        self.check_age(clock)?;
+        tokio::time::timeout(self.left(clock), outcome)
+            .await
+            .map_err(|_| ConnectError::Expired)
+    }
+
     /// Trades the code for tokens. One POST; a code that Clio may have seen is never sent twice.
     ///
     /// # Errors
@@ -88,7 +135,7 @@ impl Attempt {
         if !self.belongs_to(endpoint.app()) {
             return Err(ConnectError::NotOurs);
         }
-        self.check_age(clock.now())?;
+        self.check_age(clock)?;
         let fingerprint = Sha256::digest(code.expose().as_bytes()).into();
         if !self.mark_sent(fingerprint) {
             return Err(ConnectError::CodeRejected);
@@ -106,36 +153,55 @@ impl Attempt {
 
     fn with_secrets(
         app: &App,
-        state: SecretString,
-        verifier: SecretString,
+        redirect: String,
+        Secrets { state, verifier }: Secrets,
         began: Timestamp,
+        clock: &dyn Clock,
     ) -> Result<Self, ConnectError> {
+        let age = clock.now().duration_since(began).max(SignedDuration::ZERO);
+        let left = Duration::try_from(LIFE - age.min(LIFE)).unwrap_or_default();
+        let now = clock.instant();
         Ok(Self {
-            address: authorize_address(app, &state, &verifier)?,
+            address: authorize_address(app, &redirect, &state, &verifier)?,
             site: app.site().origin().to_string(),
             client_id: app.client_id().to_owned(),
-            redirect: app.redirect().to_owned(),
+            redirect,
             user: None,
             state,
             verifier,
             began,
+            ends: now.checked_add(left).unwrap_or(now),
             sent: Mutex::default(),
         })
+    }
+
+    pub(crate) fn site_address(&self) -> &str {
+        &self.site
+    }
+
+    #[cfg(feature = "loopback")]
+    pub(crate) fn state(&self) -> &SecretString {
+        &self.state
     }
 
     fn belongs_to(&self, app: &App) -> bool {
         self.site == app.site().origin().to_string()
             && self.client_id == app.client_id()
-            && self.redirect == app.redirect()
+            && app.has_registered(&self.redirect)
     }
 
-    /// Before it began counts as too late: the clock is wrong, and only a new attempt is safe.
-    fn check_age(&self, now: Timestamp) -> Result<(), ConnectError> {
-        let age = now.duration_since(self.began);
-        if age >= LIFE || age < -LIFE {
+    /// Over as soon as either clock says so. Long before it began counts too: the clock is wrong, and only a new attempt
+    /// is safe.
+    fn check_age(&self, clock: &dyn Clock) -> Result<(), ConnectError> {
+        let age = clock.now().duration_since(self.began);
+        if age >= LIFE || age < -SLACK || self.left(clock).is_zero() {
             return Err(ConnectError::Expired);
         }
         Ok(())
+    }
+
+    fn left(&self, clock: &dyn Clock) -> Duration {
+        self.ends.saturating_duration_since(clock.instant())
     }
 
     /// False when it was there already.
@@ -175,9 +241,22 @@ pub enum ConnectError {
     /// Begun more than 10 minutes ago.
     #[error("the attempt to connect is older than 10 minutes")]
     Expired,
-    /// Not made by [`Attempt::to_saved`], or for another app, site or user.
-    #[error("the saved attempt belongs to another app, site or user")]
+    /// Of another app, site or user, or not made by [`Attempt::to_saved`].
+    #[error("the attempt belongs to another app, site or user")]
     NotOurs,
+    /// Clio reported another error than `access_denied` to the listener: a code of RFC 6749 section 4.1.2.1, or
+    /// "another error".
+    #[error("Clio answered with a problem: {0}")]
+    Refused(String),
+    /// The listener has had its one answer and is closed.
+    #[error("the listener is closed")]
+    NotListening,
+    /// Other users could have read or placed the kept attempt, or it is no plain file.
+    #[error("the kept attempt is not private to this user")]
+    NotPrivate,
+    /// The folder for attempts could not be read or written.
+    #[error("the attempt could not be kept: {0}")]
+    NotKept(std::io::ErrorKind),
     /// The code is wrong, used up or too old.
     #[error("Clio did not accept the Success Code")]
     CodeRejected,
@@ -202,25 +281,44 @@ impl From<EndpointError> for ConnectError {
     }
 }
 
-/// 256 random bits as 43 characters, which is also what RFC 7636 section 4.1 asks of a verifier.
-///
-/// The `oauth2` crate's own generators panic when the system has none to give.
-fn random_word() -> Result<SecretString, ConnectError> {
-    let mut bytes = Zeroizing::new([0_u8; 32]);
-    getrandom::fill(&mut *bytes).map_err(|_| ConnectError::Random)?;
-    Ok(BASE64_URL_SAFE_NO_PAD.encode(*bytes).into())
+/// The two words of one attempt.
+struct Secrets {
+    state: SecretString,
+    verifier: SecretString,
+}
+
+impl Secrets {
+    fn draw() -> Result<Self, ConnectError> {
+        Self::draw_from(|bytes| getrandom::fill(bytes).map_err(|_| ConnectError::Random))
+    }
+
+    fn draw_from(
+        mut fill: impl FnMut(&mut [u8]) -> Result<(), ConnectError>,
+    ) -> Result<Self, ConnectError> {
+        let mut word = || {
+            let mut bytes = Zeroizing::new([0_u8; 32]);
+            fill(&mut *bytes)?;
+            // 256 random bits as 43 characters, which is also what RFC 7636 section 4.1 asks of a verifier. The `oauth2`
+            // crate's own generators panic when the system has none to give.
+            Ok::<_, ConnectError>(BASE64_URL_SAFE_NO_PAD.encode(*bytes).into())
+        };
+        Ok(Self {
+            state: word()?,
+            verifier: word()?,
+        })
+    }
 }
 
 fn authorize_address(
     app: &App,
+    redirect: &str,
     state: &SecretString,
     verifier: &SecretString,
 ) -> Result<String, ConnectError> {
     // Neither can fail: a site is an origin, and `App` makes its own redirect address.
     let page = AuthUrl::new(app.site().origin().address("/oauth/authorize"))
         .map_err(|_| ConnectError::NotOurs)?;
-    let redirect =
-        RedirectUrl::new(app.redirect().to_owned()).map_err(|_| ConnectError::NotOurs)?;
+    let redirect = RedirectUrl::new(redirect.to_owned()).map_err(|_| ConnectError::NotOurs)?;
     let client = BasicClient::new(ClientId::new(app.client_id().to_owned()))
         .set_auth_uri(page)
         .set_redirect_uri(redirect);

@@ -61,6 +61,9 @@ mod connection;
 mod endpoint;
 mod error;
 mod identity;
+#[cfg(feature = "loopback")]
+mod loopback;
+mod opener;
 mod site;
 #[cfg(test)]
 mod stand_in;
@@ -70,11 +73,14 @@ mod tokens;
 
 pub use app::App;
 pub use clock::{Clock, SystemClock};
-pub use connect::{Attempt, ConnectError};
+pub use connect::{Attempt, AttemptFolder, ConnectError};
 pub use connection::{Connection, Disconnected};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::Error;
 pub use identity::{Identity, identify};
+#[cfg(feature = "loopback")]
+pub use loopback::{First, ListenError, Listener};
+pub use opener::{OpenError, PageAddress};
 pub use site::{Site, SiteError};
 pub use store::{AccountKey, Generation, Lease, StoreError, TokenStore};
 pub use success_code::{Pasted, SuccessCode, SuccessCodeError};

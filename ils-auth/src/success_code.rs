@@ -22,13 +22,13 @@ impl SuccessCode {
     }
 }
 
-/// What a pasted text turned out to be.
+/// What a pasted text, or Clio's answer to a listener, turned out to be.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Pasted {
     /// A Success Code, not yet checked with Clio.
     Code(SuccessCode),
-    /// Clio was told DENY: `error=access_denied` with the right or no state, or the word deny.
+    /// Clio was told DENY: `error=access_denied` (pasted: with the right or no state), or the word deny.
     Denied,
 }
 
@@ -175,7 +175,7 @@ impl<'a> Parameters<'a> {
         match (self.codes.as_slice(), self.errors.as_slice()) {
             ([], [error]) => match error.trim() {
                 "access_denied" => Ok(Pasted::Denied),
-                other => Err(SuccessCodeError::Refused(known(other).to_owned())),
+                other => Err(SuccessCodeError::Refused(known_error(other).to_owned())),
             },
             ([_, _, ..], []) => Err(SuccessCodeError::TwoCodes),
             ([code], []) if stateless || state_is_right == Some(true) => {
@@ -209,7 +209,7 @@ fn is_denial(text: &str) -> bool {
 }
 
 /// The error codes of RFC 6749 section 4.1.2.1. Others are not repeated: they are whatever was pasted.
-fn known(error: &str) -> &'static str {
+pub(crate) fn known_error(error: &str) -> &'static str {
     [
         "invalid_request",
         "unauthorized_client",
@@ -223,7 +223,7 @@ fn known(error: &str) -> &'static str {
     .unwrap_or("another error")
 }
 
-fn checked(code: &str) -> Result<SuccessCode, SuccessCodeError> {
+pub(crate) fn checked(code: &str) -> Result<SuccessCode, SuccessCodeError> {
     if looks_like_two(code) {
         return Err(SuccessCodeError::TwoCodes);
     }

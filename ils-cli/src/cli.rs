@@ -1,5 +1,6 @@
 //! The command line: names, flags and their help. No work.
 
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -112,7 +113,7 @@ pub(crate) enum Command {
 }
 
 /// How to connect.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
@@ -130,9 +131,26 @@ pub(crate) struct Connect {
     /// Second step: take the Success Code of the address that --start printed
     #[arg(long, requires = "code_file")]
     pub(crate) finish: bool,
+    /// How Clio's answer comes: pasted by you, heard by ILS on this computer, or whichever is first
+    #[arg(long, value_name = "HOW", conflicts_with_all = ["start", "code_file"])]
+    pub(crate) callback: Option<Callback>,
+    /// Listen at http://127.0.0.1:PORT/callback, which your firm has registered with Clio
+    #[arg(long, value_name = "PORT", conflicts_with_all = ["start", "code_file"])]
+    pub(crate) port: Option<NonZeroU16>,
     /// Accept another person or firm than before
     #[arg(long)]
     pub(crate) allow_different_account: bool,
+}
+
+/// How Clio's answer comes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+pub(crate) enum Callback {
+    /// The Success Code is pasted
+    Paste,
+    /// ILS hears it from the browser on this computer
+    Listen,
+    /// Whichever is first
+    Both,
 }
 
 /// Matters.

@@ -151,6 +151,29 @@ pub(crate) fn connect(error: &ConnectError) -> Problem {
             "There is no begun attempt to connect for this app and user.",
         )
         .advice(["ils connect --start".to_owned()]),
+        ConnectError::Refused(_) => Problem::new(
+            "clio_refused",
+            Exit::Connect,
+            &format!("{}.", capitalised(&error.to_string())),
+        )
+        .changed("Nothing was connected and nothing was changed.")
+        .advice([again]),
+        ConnectError::NotPrivate => Problem::new(
+            "attempt_not_private",
+            Exit::Connect,
+            "Somebody else could have read or changed the begun attempt to connect.",
+        )
+        .changed("It was taken away. Nothing was connected.")
+        .advice(["ils connect --start".to_owned()]),
+        ConnectError::NotKept(_) => Problem::new(
+            "attempt_not_kept",
+            Exit::Store,
+            "The attempt to connect could not be kept or read.",
+        )
+        .advice([
+            "Check the folder's permissions and free space, then:  ils connect --start".to_owned(),
+        ])
+        .technical(error.to_string()),
         // Whether Clio saw the code is not known: it is not sent again.
         ConnectError::Endpoint(error) => endpoint(error)
             .why("The Success Code may be used up by now.")

@@ -23,15 +23,6 @@ pub(crate) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a folder that only its owner can enter (0700), when it is missing.
-pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 /// Reads a Success Code from a file, or from standard input when the path is `-`.
 pub(crate) fn read_code(path: &Path) -> io::Result<String> {
     read(path, LONGEST_CODE)

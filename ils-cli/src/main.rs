@@ -28,12 +28,14 @@ fn main() -> ExitCode {
     };
     let answer = runtime.block_on(async {
         tokio::select! {
-            answer = commands::run(command, &output) => answer,
+            // Ctrl+C is listened for before anything begins that it could break off.
+            biased;
             Ok(()) = tokio::signal::ctrl_c() => {
                 // The terminal shows ^C on the line of the prompt.
                 output.say("");
                 Err(failure::interrupted())
             }
+            answer = commands::run(command, &output) => answer,
         }
     });
     // A prompt may still be waiting for a line: the process ends without it.

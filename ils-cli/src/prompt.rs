@@ -2,6 +2,9 @@
 
 use std::io::{self, IsTerminal};
 
+use tokio::sync::Mutex;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
 use crate::failure;
 use crate::message::Problem;
 use crate::output::Output;
@@ -13,18 +16,66 @@ pub(crate) fn can_ask(output: &Output) -> bool {
 
 /// Shows `question` and waits for a line. The end of the input is an answer too: the person is gone.
 ///
-/// The line is read on a thread of its own, so that Ctrl+C is heard meanwhile.
+/// The line is read on a thread of its own, so that Ctrl+C is heard meanwhile. A question may be withdrawn: what was typed
+/// for it before the next one is shown answers nothing.
 pub(crate) async fn ask(output: &Output, question: &str) -> Result<String, Problem> {
+    static KEYBOARD: Mutex<Option<Keyboard>> = Mutex::const_new(None);
+    let mut keyboard = KEYBOARD.lock().await;
+    if keyboard.is_none() {
+        *keyboard = Keyboard::new().ok();
+    }
+    let keyboard = keyboard.as_mut().ok_or_else(failure::stopped)?;
+    keyboard.forget_early_answer();
     output.say_without_end(question);
-    let line = tokio::task::spawn_blocking(|| {
-        let mut line = String::new();
-        io::stdin()
-            .read_line(&mut line)
-            .map(|read| (read > 0).then_some(line))
-    });
-    match line.await {
-        Ok(Ok(Some(line))) => Ok(line.trim().to_owned()),
-        _ => Err(failure::stopped()),
+    let line = keyboard.line().await.ok_or_else(failure::stopped)?;
+    Ok(line.trim().to_owned())
+}
+
+/// The one reader of standard input: two would each get half of what is typed.
+struct Keyboard {
+    wanted: std::sync::mpsc::Sender<()>,
+    lines: UnboundedReceiver<Option<String>>,
+    /// A line has been asked for and not been taken.
+    owed: bool,
+}
+
+impl Keyboard {
+    fn new() -> io::Result<Self> {
+        let (wanted, wishes) = std::sync::mpsc::channel();
+        let (tell, lines) = unbounded_channel();
+        std::thread::Builder::new()
+            .name("keyboard".to_owned())
+            .spawn(move || {
+                while wishes.recv().is_ok() {
+                    let mut line = String::new();
+                    let read = io::stdin().read_line(&mut line);
+                    let line = read.ok().filter(|read| *read > 0).map(|_| line);
+                    if tell.send(line).is_err() {
+                        return;
+                    }
+                }
+            })?;
+        Ok(Self {
+            wanted,
+            lines,
+            owed: false,
+        })
+    }
+
+    fn forget_early_answer(&mut self) {
+        if self.owed && self.lines.try_recv().is_ok() {
+            self.owed = false;
+        }
+    }
+
+    async fn line(&mut self) -> Option<String> {
+        if !self.owed {
+            self.wanted.send(()).ok()?;
+            self.owed = true;
+        }
+        let line = self.lines.recv().await;
+        self.owed = false;
+        line.flatten()
     }
 }
 

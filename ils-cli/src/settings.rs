@@ -9,6 +9,7 @@ use secrecy::SecretString;
 pub(crate) const CLIO_URL: &str = "ILS_CLIO_URL";
 pub(crate) const CLIENT_ID: &str = "ILS_CLIO_CLIENT_ID";
 pub(crate) const CLIENT_SECRET: &str = "ILS_CLIO_CLIENT_SECRET";
+pub(crate) const LOOPBACK_PORT: &str = "ILS_CLIO_LOOPBACK_PORT";
 pub(crate) const TOKEN_STORE: &str = "ILS_TOKEN_STORE";
 pub(crate) const TOKEN_KEY_FILE: &str = "ILS_TOKEN_KEY_FILE";
 pub(crate) const STORE: &str = "ILS_STORE";

@@ -171,6 +171,52 @@ async fn a_used_code_ends_with_4_and_a_next_step() {
     );
 }
 
+/// T8, T9: what cannot be a code goes nowhere; three that Clio refuses end it; none is sent twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn t09_three_refused_codes_are_enough_and_none_goes_out_twice() {
+    let scene = Scene::new().await;
+    let mut terminal = scene.ils.on_terminal(["connect", "--no-browser"]).unwrap();
+    terminal.wait_for("Paste the Success Code").unwrap();
+    for no_code in [
+        "Zk3aa",
+        "two codes12 of-them1",
+        "https://app.clio.com/?code=abcdefghij",
+    ] {
+        terminal.type_line(no_code).unwrap();
+        terminal.wait_for("Copy it again").unwrap();
+    }
+    assert!(scene.clio.token_requests().is_empty());
+    for (code, sent) in [
+        ("wrong-code-1", 1),
+        ("wrong-code-1", 1),
+        ("wrong-code-2", 2),
+    ] {
+        terminal.type_line(code).unwrap();
+        terminal.wait_for("not accepted.").unwrap();
+        assert_eq!(scene.clio.token_requests().len(), sent);
+    }
+    let (status, shown) = terminal.finish().unwrap();
+    assert_eq!(status.code(), Some(4), "{shown}");
+    assert!(shown.contains("code_rejected"), "{shown}");
+    assert!(shown.contains("older than 10 minutes"), "{shown}");
+}
+
+/// A begun attempt is finished once, whoever finishes it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_begun_attempt_is_finished_once() {
+    let scene = Scene::new().await;
+    let started = scene.json(0, &["connect", "--start"]);
+    let address = started["data"]["open_this_address"].as_str().unwrap();
+    let approval = scene.clio.press_allow(address).await.unwrap();
+    let finish = ["connect", "--finish", "--code-file", "-", "--json"];
+    let finish = || scene.ils.run_with_input(finish, &approval.title).unwrap();
+    assert_eq!(finish().code, Some(0));
+    let again = finish();
+    assert_eq!(again.code, Some(4), "{again:?}");
+    assert_eq!(again.json().unwrap()["error"]["code"], "no_attempt");
+    assert_eq!(scene.clio.token_requests().len(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_code_is_refused() {
     let scene = Scene::new().await;
@@ -280,7 +326,7 @@ async fn profiles_connect_side_by_side() {
 }
 
 /// The address `ils` tells the person to open.
-fn address(shown: &str) -> String {
+pub(crate) fn address(shown: &str) -> String {
     shown
         .split_whitespace()
         .find(|word| word.contains("/oauth/authorize"))
@@ -289,7 +335,7 @@ fn address(shown: &str) -> String {
 }
 
 /// Everything below the home folder that could hold a token: path and content.
-fn tokens(home: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tokens(home: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![home.to_owned()];
     while let Some(folder) = folders.pop() {

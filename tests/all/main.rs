@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says so and stops"
 )]
 
+mod account;
 mod advice;
 mod connect;
 mod connections;
@@ -28,10 +29,13 @@ mod json;
 mod kill;
 mod leaks;
 mod lockstep;
+mod listen;
+mod opener;
 mod plan;
 mod reading;
 mod refusals;
 mod requests;
 mod scene;
+mod stops;
 mod walks;
 mod writes;

@@ -106,13 +106,15 @@ pub async fn send(
     let (url, socket) = loopback(address)?;
     let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
     let (host, length) = (socket.to_string(), body.len().to_string());
-    let own = [
-        ("Host", host.as_str()),
-        ("Connection", "close"),
-        ("Content-Length", &length),
-    ];
+    let own = [("Host", host.as_str()), ("Connection", "close")];
+    let length = [("Content-Length", length.as_str())];
+    // No browser announces a body with a GET.
+    let length = length
+        .iter()
+        .filter(|_| method != "GET" || !body.is_empty());
     let lines = own
         .iter()
+        .chain(length)
         .chain(headers)
         .map(|(name, value)| format!("{name}: {value}\r\n"));
     let lines: Vec<String> = lines.collect();

@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
+use rustix::termios::{Winsize, tcgetattr, tcsetwinsize};
 
 /// How long a screen may stay without the awaited text before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -109,6 +109,14 @@ impl Terminal {
         self.keyboard.write_all(bytes)
     }
 
+    /// The terminal's settings (echo, line mode and all), to be compared.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn settings(&self) -> io::Result<String> {
+        Ok(format!("{:?}", tcgetattr(&self.keyboard)?))
+    }
+
     /// The process id of the child.
     pub fn id(&self) -> u32 {
         self.child.id()
@@ -118,7 +126,7 @@ impl Terminal {
     ///
     /// # Errors
     /// When the child cannot be waited for, or does not end within a minute.
-    pub fn finish(mut self) -> io::Result<(ExitStatus, String)> {
+    pub fn finish(&mut self) -> io::Result<(ExitStatus, String)> {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, ConnectError};
+use super::{Attempt, ConnectError, Secrets};
 use crate::{App, Clock};
 
 const VERSION: u8 = 1;
@@ -34,12 +34,25 @@ impl Attempt {
     ///
     /// Whoever reads it and sees the Success Code can finish the attempt, as long as it lives.
     pub fn to_saved(&self) -> SecretString {
+        self.saved_for(self.user.as_deref())
+    }
+
+    /// For [`AttemptFolder`](super::AttemptFolder), which binds it to an account.
+    pub(super) fn to_saved_as(&self, account: &str) -> Result<SecretString, ConnectError> {
+        match self.user.as_deref() {
+            None => Ok(self.saved_for(Some(account))),
+            Some(bound) if bound == account => Ok(self.to_saved()),
+            Some(_) => Err(ConnectError::NotOurs),
+        }
+    }
+
+    fn saved_for(&self, user: Option<&str>) -> SecretString {
         let saved = Saved {
             version: VERSION,
             site: Cow::Borrowed(&self.site),
             client_id: Cow::Borrowed(&self.client_id),
             redirect: Cow::Borrowed(&self.redirect),
-            user: self.user.as_deref().map(Cow::Borrowed),
+            user: user.map(Cow::Borrowed),
             began: self.began.as_second(),
             state: Cow::Borrowed(self.state.expose_secret()),
             verifier: Cow::Borrowed(self.verifier.expose_secret()),
@@ -95,15 +108,14 @@ impl Attempt {
         {
             return Err(ConnectError::NotOurs);
         }
-        let mut attempt = Self::with_secrets(
-            app,
-            saved.state.as_ref().into(),
-            saved.verifier.as_ref().into(),
-            began,
-        )?;
+        let secrets = Secrets {
+            state: saved.state.as_ref().into(),
+            verifier: saved.verifier.as_ref().into(),
+        };
+        let redirect = saved.redirect.into_owned();
+        let mut attempt = Self::with_secrets(app, redirect, secrets, began, clock)?;
         attempt.site = saved.site.into_owned();
         attempt.client_id = saved.client_id.into_owned();
-        attempt.redirect = saved.redirect.into_owned();
         attempt.user = saved.user.map(Cow::into_owned);
         if !attempt.belongs_to(app) {
             return Err(ConnectError::NotOurs);
@@ -113,12 +125,12 @@ impl Attempt {
             let hash = bytes.and_then(|bytes| bytes.try_into().ok());
             attempt.mark_sent(hash.ok_or(ConnectError::NotOurs)?);
         }
-        attempt.check_age(clock.now())?;
+        attempt.check_age(clock)?;
         Ok(attempt)
     }
 }
 
-/// What `random_word` makes: another length would not be ours, and PKCE asks for 43 to 128.
+/// What `Secrets::draw` makes: another length would not be ours, and PKCE asks for 43 to 128.
 fn is_word(text: &str) -> bool {
     text.len() == 43
         && text

@@ -1,4 +1,4 @@
-//! An attempt from its address to its tokens: T2 (secrets of its own), T9 (a code goes out once), two-step headless.
+//! An attempt from its address to its tokens: T2 (secrets of its own), T9 (a code goes out once), T13, two-step headless.
 
 use std::collections::{HashMap, HashSet};
 
@@ -34,6 +34,7 @@ fn parameters(attempt: &Attempt) -> HashMap<String, String> {
     map
 }
 
+/// T2
 #[test]
 fn the_address_is_the_one_clio_documents() {
     let app = App::new(crate::Site::united_states(), "key 1&", "CANARY".into());
@@ -61,27 +62,50 @@ fn the_address_is_the_one_clio_documents() {
     assert_eq!(found.len(), expected.len() + 2, "no scope, nothing else");
 }
 
+/// T2
 #[test]
-fn a_loopback_callback_is_sent_as_it_is_registered() {
-    let app = app_at("http://127.0.0.1:9").with_loopback_callback(8787.try_into().unwrap());
-    let found = parameters(&begin(&app, &clock()));
-    assert_eq!(found["redirect_uri"], "http://127.0.0.1:8787/callback");
-}
-
-#[test]
-fn every_attempt_has_secrets_of_its_own() {
+fn t02_ten_thousand_attempts_have_secrets_of_their_own() {
     let app = app_at("http://127.0.0.1:9");
     let clock = clock();
     let mut seen = HashSet::new();
-    for _ in 0..2_000 {
+    for _ in 0..10_000 {
         let attempt = begin(&app, &clock);
         for word in [&attempt.state, &attempt.verifier] {
-            assert_eq!(word.expose_secret().len(), 43);
-            assert!(seen.insert(word.expose_secret().to_owned()));
+            let word = word.expose_secret();
+            assert_eq!(word.len(), 43);
+            let url_safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+            assert!(word.bytes().all(url_safe));
+            assert!(seen.insert(word.to_owned()));
         }
+        let challenge = Sha256::digest(attempt.verifier.expose_secret().as_bytes());
+        let challenge = BASE64_URL_SAFE_NO_PAD.encode(challenge);
+        assert!(
+            attempt
+                .address()
+                .contains(&format!("code_challenge={challenge}&"))
+        );
     }
 }
 
+/// T2
+#[test]
+fn t02_without_random_numbers_there_is_no_address() {
+    for good in 0..2 {
+        let mut left = good;
+        let drawn = Secrets::draw_from(|bytes| {
+            if left == 0 {
+                return Err(ConnectError::Random);
+            }
+            left -= 1;
+            bytes.fill(7);
+            Ok(())
+        });
+        // An attempt, and with it an address, is made from both words only.
+        assert!(matches!(drawn, Err(ConnectError::Random)));
+    }
+}
+
+/// T2
 #[tokio::test]
 async fn the_exchange_repeats_the_redirect_and_shows_the_verifier() {
     let server = MockServer::start().await;
@@ -98,13 +122,14 @@ async fn the_exchange_repeats_the_redirect_and_shows_the_verifier() {
     let pairs: HashMap<_, _> = form(&sent[0]).into_iter().collect();
     assert_eq!(pairs["grant_type"], "authorization_code");
     assert_eq!(pairs["code"], CODE);
-    assert_eq!(pairs["redirect_uri"], app.redirect());
+    assert_eq!(pairs["redirect_uri"], app.approval_page());
     assert_eq!(pairs["code_verifier"], attempt.verifier.expose_secret());
     assert_eq!(pairs["client_id"], "key-1");
     assert_eq!(pairs["client_secret"], crate::stand_in::SECRET);
     assert_eq!(pairs.len(), 6);
 }
 
+/// T9
 #[tokio::test]
 async fn a_code_is_never_sent_twice() {
     let server = MockServer::start().await;
@@ -130,6 +155,40 @@ async fn a_code_is_never_sent_twice() {
         2,
         "another code may be tried"
     );
+}
+
+/// T9
+#[tokio::test]
+async fn t09_a_used_up_code_reads_as_one() {
+    let server = MockServer::start().await;
+    token_answer(&server, refused(400, "invalid_grant")).await;
+    let (app, clock) = (app(&server), clock());
+    let attempt = begin(&app, &clock);
+    let code = code_of(&attempt, CODE);
+    let error = attempt.exchange(&endpoint(&server), &clock, code).await;
+    let error = error.unwrap_err();
+    assert!(matches!(error, ConnectError::CodeRejected));
+    assert_clean_error(&error);
+    assert!(
+        error
+            .to_string()
+            .contains("did not accept the Success Code")
+    );
+}
+
+/// T13
+#[tokio::test(start_paused = true)]
+async fn t13_a_person_is_waited_for_ten_minutes() {
+    let (app, clock) = (app_at("http://127.0.0.1:9"), clock());
+    let attempt = begin(&app, &clock);
+    let began = tokio::time::Instant::now();
+    let waited = attempt.within(&clock, std::future::pending::<()>()).await;
+    assert!(matches!(waited, Err(ConnectError::Expired)));
+    assert_eq!(began.elapsed().as_secs(), 600);
+    assert_eq!(attempt.within(&clock, async { 7 }).await.unwrap(), 7);
+    clock.step_monotonic(600);
+    let waited = attempt.within(&clock, async { 7 }).await;
+    assert!(matches!(waited, Err(ConnectError::Expired)));
 }
 
 #[tokio::test]
@@ -206,13 +265,11 @@ fn a_saved_attempt_is_taken_up_by_its_own_app_site_and_user_only() {
     let bound = begin(&app, &clock).for_user("1000").to_saved();
     assert!(Attempt::from_saved_for(&app, &clock, &bound, "1000").is_ok());
     let other_key = App::new(app.site().clone(), "key-2", "x".into());
-    let other_answer = app.clone().with_loopback_callback(80.try_into().unwrap());
     let refusals = [
         Attempt::from_saved_for(&app, &clock, &bound, "1001"),
         Attempt::from_saved(&app, &clock, &bound),
         Attempt::from_saved_for(&app, &clock, &saved, "1000"),
         Attempt::from_saved(&other_key, &clock, &saved),
-        Attempt::from_saved(&other_answer, &clock, &saved),
         Attempt::from_saved(&app_at("http://127.0.0.1:10"), &clock, &saved),
     ];
     for refusal in refusals {

@@ -1,4 +1,4 @@
-//! The answers of a token endpoint: T14 (redirects), T15 (odd answers), T16 (refresh token kept), T17 (error table).
+//! The answers of a token endpoint: T14 (redirects, in `redirects`), T15 (odd answers), T16 (refresh token kept), T17 (error table).
 
 use std::time::Duration;
 
@@ -10,6 +10,9 @@ use crate::stand_in::{
     NOW, SECRET, answer, app_at, assert_clean_error, clock, endpoint, form, granted, refused,
     requests, token_answer, tokens,
 };
+
+mod any_answer;
+mod redirects;
 
 async fn refresh_with(response: ResponseTemplate) -> Result<Tokens, EndpointError> {
     let server = MockServer::start().await;
@@ -69,6 +72,7 @@ async fn a_refresh_is_one_form_post_with_the_credentials_in_its_body() {
     );
 }
 
+/// T16
 #[tokio::test]
 async fn the_old_refresh_token_stays_unless_there_is_a_new_one() {
     for (fields, expected) in [
@@ -82,6 +86,7 @@ async fn the_old_refresh_token_stays_unless_there_is_a_new_one() {
     }
 }
 
+/// T15
 #[tokio::test]
 async fn a_lifetime_is_a_number_or_its_text_and_never_absurd() {
     let year = 366 * 24 * 3600;
@@ -106,6 +111,7 @@ async fn a_lifetime_is_a_number_or_its_text_and_never_absurd() {
     assert_eq!(silent.expires_at(), None);
 }
 
+/// T15
 #[tokio::test]
 async fn the_token_type_is_bearer_in_any_case() {
     for word in ["bearer", "Bearer", "BEARER"] {
@@ -114,6 +120,7 @@ async fn the_token_type_is_bearer_in_any_case() {
     }
 }
 
+/// T15
 #[tokio::test]
 async fn answers_that_are_no_grant_are_unreadable() {
     let long = "x".repeat(4097);
@@ -162,22 +169,7 @@ async fn answers_that_are_no_grant_are_unreadable() {
     }
 }
 
-#[test]
-fn a_grant_cut_anywhere_is_unreadable() {
-    let whole = r#"{"token_type":"bearer","access_token":"CANARY_access_new","expires_in":60}"#;
-    let reply = |body: &str| Reply {
-        status: 200,
-        is_json: true,
-        retry_after: None,
-        body: zeroize::Zeroizing::new(body.as_bytes().to_vec()),
-    };
-    let now = jiff::Timestamp::UNIX_EPOCH;
-    assert!(grant(&reply(whole), now).is_ok());
-    for cut in 0..whole.len() {
-        assert!(grant(&reply(&whole[..cut]), now).is_err(), "{cut}");
-    }
-}
-
+/// T17
 #[tokio::test]
 async fn only_json_says_invalid_grant() {
     use EndpointError::{InvalidClient, InvalidGrant, RateLimited, Refused, Status};
@@ -232,26 +224,6 @@ async fn only_json_says_invalid_grant() {
     for (response, expected) in cases {
         assert_eq!(refresh_with(response).await.unwrap_err(), expected);
     }
-}
-
-#[tokio::test]
-async fn nothing_follows_a_redirect() {
-    let evil = MockServer::start().await;
-    token_answer(&evil, granted("evil", true)).await;
-    for status in [301, 302, 303, 307, 308] {
-        let server = MockServer::start().await;
-        let elsewhere = ResponseTemplate::new(status)
-            .insert_header("location", format!("{}/oauth/token", evil.uri()));
-        token_answer(&server, elsewhere.clone()).await;
-        answer(&server, "/oauth/deauthorize", elsewhere).await;
-        let endpoint = endpoint(&server);
-        let old = tokens("old", 10);
-        let refreshed = endpoint.refresh(&old, &clock()).await;
-        assert_eq!(refreshed.unwrap_err(), EndpointError::Redirected);
-        let ended = endpoint.deauthorize(old.access()).await;
-        assert_eq!(ended.unwrap_err(), EndpointError::Redirected);
-    }
-    assert!(evil.received_requests().await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ fn code(text: &str) -> String {
     }
 }
 
+/// T8
 #[test]
 fn every_way_of_copying_it_gives_the_same_code() {
     let address = format!("https://app.clio.com/oauth/approval?code={CODE}&state={STATE}");
@@ -66,6 +67,7 @@ fn every_way_of_copying_it_gives_the_same_code() {
     assert_eq!(code(&split), CODE);
 }
 
+/// T7
 #[test]
 fn a_denial_is_an_outcome() {
     for text in [
@@ -89,6 +91,7 @@ fn a_denial_is_an_outcome() {
     assert_eq!(read(&foreign).unwrap_err(), SuccessCodeError::WrongState);
 }
 
+/// T7
 #[test]
 fn other_errors_are_named_only_when_the_standard_names_them() {
     let refused = |text: &str| SuccessCodeError::Refused(text.to_owned());
@@ -102,6 +105,7 @@ fn other_errors_are_named_only_when_the_standard_names_them() {
     );
 }
 
+/// T8
 #[test]
 fn what_cannot_be_a_code_is_refused() {
     use SuccessCodeError::{Empty, NotACode, TooShort, TwoCodes, WrongState};
@@ -157,6 +161,7 @@ fn what_cannot_be_a_code_is_refused() {
     }
 }
 
+/// T8
 #[test]
 fn nothing_shows_the_code() {
     let pasted = read(CODE).unwrap();
@@ -199,6 +204,17 @@ proptest! {
         prop_assume!(!is_denial(&code_text));
         let pasted = read(&code_text);
         prop_assert!(matches!(&pasted, Ok(Pasted::Code(code)) if code.expose() == code_text));
+    }
+
+    #[test]
+    fn reading_a_code_again_changes_nothing(text in "[ \"'A-Za-z0-9._~%=&?:/-]{0,80}") {
+        if let Ok(Pasted::Code(first)) = read(&text)
+            && !is_denial(first.expose())
+            && let Ok(Pasted::Code(second)) = read(first.expose())
+            && !first.expose().contains(['%', '='])
+        {
+            prop_assert_eq!(first.expose(), second.expose());
+        }
     }
 
     #[test]

@@ -2,15 +2,17 @@
 
 mod account;
 mod ask;
+mod browser;
+mod listen;
 mod saved;
 
 use std::path::Path;
 
-use ils_auth::{Attempt, Connection, Endpoint, Pasted, SuccessCode, SystemClock, Tokens};
+use ils_auth::{App, Attempt, Connection, Endpoint, Pasted, SuccessCode, SystemClock, Tokens};
 use serde_json::json;
 
 use super::status::{identity, who};
-use crate::cli::Connect;
+use crate::cli::{Callback, Connect};
 use crate::message::Problem;
 use crate::output::{Answer, Output, screen};
 use crate::{context, failure, files, prompt};
@@ -41,27 +43,10 @@ pub(super) async fn connect(
     how: &Connect,
     connection: &Connection,
 ) -> Result<Tokens, Problem> {
-    let endpoint = Endpoint::new(context::app()?);
-    let attempt = match &how.code_file {
-        Some(_) if how.finish => saved::take_up(output, endpoint.app())?,
-        _ => begin(&endpoint)?,
-    };
-    let tokens = match &how.code_file {
-        Some(file) => {
-            if !how.finish {
-                output.say(&format!(
-                    "Open this address, press ALLOW ACCESS, and give the Success Code:\n\n  {}\n",
-                    attempt.address()
-                ));
-            }
-            let outcome = from_file(&attempt, &endpoint, file).await;
-            if how.finish {
-                saved::after(output, &attempt, &outcome)?;
-            }
-            outcome?
-        }
-        None if prompt::can_ask(output) => {
-            ask::person(output, &attempt, &endpoint, how.no_browser).await?
+    let (endpoint, tokens) = match &how.code_file {
+        Some(file) => from_file(output, how, file).await?,
+        None if prompt::can_ask(output) || listen::without_terminal(how) => {
+            in_the_browser(output, how).await?
         }
         None => {
             return Err(failure::input_needed(
@@ -83,17 +68,35 @@ pub(super) async fn connect(
     Ok(tokens)
 }
 
-fn begin(endpoint: &Endpoint) -> Result<Attempt, Problem> {
-    let attempt =
-        Attempt::begin(endpoint.app(), &SystemClock).map_err(|error| failure::connect(&error))?;
-    Ok(attempt.for_user(crate::settings::user()))
+/// A person at the browser; the answer is pasted here, heard from there, or both.
+async fn in_the_browser(output: &Output, how: &Connect) -> Result<(Endpoint, Tokens), Problem> {
+    let begun = listen::begin(output, how).await?;
+    let (attempt, mut listener) = (begun.attempt, begun.listener);
+    let endpoint = Endpoint::new(begun.app);
+    let tokens = match &mut listener {
+        Some(listener) if how.callback == Some(Callback::Listen) || !prompt::can_ask(output) => {
+            let heard = listen::alone(output, how, &attempt, listener).await?;
+            outcome(&attempt, &endpoint, heard).await?
+        }
+        None if !prompt::can_ask(output) => {
+            return Err(failure::input_needed(
+                "The Success Code has to be pasted, and there is no terminal to ask in.",
+                [
+                    "ils connect --start        and open the address it prints, anywhere"
+                        .to_owned(),
+                ],
+            ));
+        }
+        listener => ask::person(output, how, &attempt, &endpoint, listener.as_mut()).await?,
+    };
+    Ok((endpoint, tokens))
 }
 
 /// The first of two steps: the address goes out, the attempt is kept for ten minutes.
 fn start(output: &Output) -> Result<Answer, Problem> {
-    let endpoint = Endpoint::new(context::app()?);
-    let attempt = begin(&endpoint)?;
-    saved::keep(output, &attempt)?;
+    let app = context::app()?;
+    let attempt = begin(&app)?;
+    saved::keep(output, &app, &attempt)?;
     let next_step = "ils connect --finish --code-file -";
     let data = json!({"open_this_address": attempt.address(), "expires_at": attempt.expires_at().to_string(), "next_step": next_step});
     let shown = format!(
@@ -104,17 +107,51 @@ fn start(output: &Output) -> Result<Answer, Problem> {
     Ok(Answer::new("ils.connect_started/1", data, shown))
 }
 
-async fn from_file(attempt: &Attempt, endpoint: &Endpoint, file: &Path) -> Result<Tokens, Problem> {
+fn begin(app: &App) -> Result<Attempt, Problem> {
+    Attempt::begin(app, &SystemClock).map_err(|error| failure::connect(&error))
+}
+
+async fn from_file(
+    output: &Output,
+    how: &Connect,
+    file: &Path,
+) -> Result<(Endpoint, Tokens), Problem> {
+    let app = context::app()?;
+    let endpoint = Endpoint::new(app.clone());
+    if how.finish {
+        let attempt = saved::take_up(output, &app)?;
+        let outcome = read_file(&attempt, &endpoint, file).await;
+        saved::after(output, &app, &attempt, &outcome)?;
+        return Ok((endpoint, outcome?));
+    }
+    let attempt = begin(&app)?;
+    output.say(&format!(
+        "Open this address, press ALLOW ACCESS, and give the Success Code:\n\n  {}\n",
+        attempt.address()
+    ));
+    let tokens = read_file(&attempt, &endpoint, file).await?;
+    Ok((endpoint, tokens))
+}
+
+async fn read_file(attempt: &Attempt, endpoint: &Endpoint, file: &Path) -> Result<Tokens, Problem> {
     let path = file.to_owned();
     let text = tokio::task::spawn_blocking(move || files::read_code(&path))
         .await
         .map_err(|_| failure::stopped())?;
     let text =
         text.map_err(|error| failure::file("The Success Code could not be read", file, &error))?;
-    match attempt
+    let pasted = attempt
         .read(&text)
-        .map_err(|error| failure::pasted(&error))?
-    {
+        .map_err(|error| failure::pasted(&error))?;
+    outcome(attempt, endpoint, pasted).await
+}
+
+async fn outcome(
+    attempt: &Attempt,
+    endpoint: &Endpoint,
+    pasted: Pasted,
+) -> Result<Tokens, Problem> {
+    match pasted {
         Pasted::Code(code) => exchange(attempt, endpoint, code).await,
         _ => Err(failure::denied()),
     }

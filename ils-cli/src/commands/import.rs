@@ -62,10 +62,7 @@ async fn connected(
             output.say("ILS is not connected to Clio yet. That comes first.\n");
             let how = Connect {
                 no_browser: what.no_browser,
-                code_file: None,
-                start: false,
-                finish: false,
-                allow_different_account: false,
+                ..Connect::default()
             };
             let tokens = connect::connect(output, &how, connection).await?;
             // A bare code cannot show that it belongs to this attempt: whose it is, is told before anything else is done.

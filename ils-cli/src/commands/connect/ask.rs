@@ -1,8 +1,11 @@
 //! The main road: a person, a browser and a Success Code to paste.
 
-use ils_auth::{Attempt, ConnectError, Endpoint, Pasted, SuccessCodeError, Tokens};
+use ils_auth::{
+    Attempt, ConnectError, Endpoint, First, Listener, Pasted, SuccessCodeError, Tokens,
+};
 
-use super::exchange;
+use super::{browser, exchange, listen, outcome};
+use crate::cli::Connect;
 use crate::message::Problem;
 use crate::output::{Output, screen};
 use crate::{failure, prompt};
@@ -12,22 +15,25 @@ const TRIES: usize = 3;
 
 pub(super) async fn person(
     output: &Output,
+    how: &Connect,
     attempt: &Attempt,
     endpoint: &Endpoint,
-    no_browser: bool,
+    mut listener: Option<&mut Listener>,
 ) -> Result<Tokens, Problem> {
-    output.say(
+    let last = if listener.is_some() {
+        "ILS goes on by itself"
+    } else {
+        "Clio shows a Success Code. Copy it and come back here"
+    };
+    output.say(&format!(
         "Connect to Clio (United States)\n\n\
          ILS will never ask for your Clio password. You sign in on Clio's own page.\n\n\
          \x20 1. Your web browser opens Clio. Sign in if it asks you to.\n\
          \x20 2. Click ALLOW ACCESS.\n\
-         \x20 3. Clio shows a Success Code. Copy it and come back here.\n",
-    );
-    if no_browser {
-        output.say(&format!(
-            "Open this address in your web browser:\n\n  {}\n",
-            attempt.address()
-        ));
+         \x20 3. {last}.\n",
+    ));
+    if how.no_browser {
+        browser::show(output, attempt);
     } else {
         let answer = prompt::ask(output, "Press Enter to open Clio (or type Q to stop): ").await?;
         if answer.eq_ignore_ascii_case("q") {
@@ -35,12 +41,27 @@ pub(super) async fn person(
                 failure::stopped().changed("Nothing was connected and nothing was changed.")
             );
         }
-        open(output, attempt);
+        browser::open(output, attempt);
     }
-    output.say("Paste the Success Code here (right-click pastes), or type ? for help:");
+    output.say(if listener.is_some() {
+        "Waiting for Clio. If the browser is on another computer, paste the address that it\n\
+         shows in the end (it begins with http://127.0.0.1), or type ? for help:"
+    } else {
+        "Paste the Success Code here (right-click pastes), or type ? for help:"
+    });
     let mut refused = 0;
     loop {
-        let line = prompt::ask(output, "> ").await?;
+        let asked = prompt::ask(output, "> ");
+        let line = match listen::first(attempt, listener.as_deref_mut(), asked).await? {
+            First::Other(line) => line?,
+            First::Heard(heard) => {
+                output.say_without_end("\nClio has answered. Checking with Clio... ");
+                // It came with our word from Clio itself: no other code would do better.
+                let tokens = outcome(attempt, endpoint, heard).await;
+                output.say(if tokens.is_ok() { "accepted." } else { "" });
+                return tokens;
+            }
+        };
         let code = match line.to_lowercase().as_str() {
             "" => continue,
             "?" => {
@@ -90,17 +111,6 @@ pub(super) async fn person(
             }
         }
     }
-}
-
-/// A browser that does not start is no failure: the address is on the screen.
-fn open(output: &Output, attempt: &Attempt) {
-    let opened = open::that_detached(attempt.address()).is_ok();
-    let lead = if opened {
-        "Opened your web browser. If nothing opened, copy this address into it:"
-    } else {
-        "No web browser could be opened. Copy this address into one:"
-    };
-    output.say(&format!("{lead}\n\n  {}\n", attempt.address()));
 }
 
 fn help(output: &Output) {
