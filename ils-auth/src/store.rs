@@ -121,8 +121,14 @@ pub enum StoreError {
     #[error("the token store is locked by another program")]
     Busy,
     /// Nothing is taken from it and nothing is written over it; `remove` clears it.
-    #[error("the stored tokens are damaged or belong to another key")]
+    #[error("the stored tokens are damaged or belong to another account")]
     Damaged,
+    /// Sealed with another key or passphrase, or the key is gone. Kept as it is, like a damaged one.
+    #[error("the stored tokens were sealed with another key")]
+    WrongKey,
+    /// Written by a later version of this crate. Kept as it is, like a damaged one.
+    #[error("the stored tokens were written by a later version of this program")]
+    Newer,
     /// Longer than the place can hold: 2,560 bytes in a keyring.
     #[error("the tokens do not fit into this store")]
     TooLarge,
