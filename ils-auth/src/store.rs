@@ -1,8 +1,16 @@
 //! Where tokens are kept.
 //!
-//! Three places come with this crate: `KeyringStore` (the operating system's keyring), `FileStore` (an encrypted
-//! file) and [`MemoryStore`]. Nothing here falls back to plain text. A place of your own implements [`TokenStore`] and
-//! passes the suite `conformance` (behind the feature of that name).
+//! | place | for | protects against | needs |
+//! |---|---|---|---|
+//! | `KeyringStore` | a person's own computer | other users, copies of the disk | a keyring that is unlocked |
+//! | `FileStore` | a server, a computer without a keyring | copies: backups, synced folders, stolen disks | a key from elsewhere: `KeySource` |
+//! | [`MemoryStore`] | tests, programs that connect each time | | |
+//!
+//! Nothing falls back from one to another, and never to plain text: an unavailable place is an error. On Linux no keyring
+//! keeps programs of one user apart. A place of your own, a database that many hosts share for one, implements
+//! [`TokenStore`] and passes the suite `conformance` (behind the feature of that name), which shows one in thirty lines. A
+//! database holds the lease as a row lock within a transaction that surrounds the refresh, and compares the generation in
+//! its `UPDATE` all the same.
 
 use std::sync::Arc;
 
