@@ -50,5 +50,7 @@ pub use family::{Family, Outline, ReadError};
 pub use finding::{Finding, FindingCode};
 pub use map::{Counts, Draft, PersonLine, Rules, map};
 pub use plan::{Plan, PlanError};
-pub use store::{ClientStore, ClientSummary, ContactKey, Existing, NewImport, Saved, StoreError};
+pub use store::{
+    ClientFilter, ClientStore, ClientSummary, ContactKey, Existing, NewImport, Saved, StoreError,
+};
 pub use words::{Classified, Profile, SavedAs, classify};
