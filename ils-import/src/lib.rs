@@ -37,6 +37,7 @@
 //! silent nothing is guessed: unknown is a value, and what a person should look at is a [`Finding`].
 
 pub mod client;
+pub mod export;
 pub mod family;
 pub mod finding;
 pub mod map;
