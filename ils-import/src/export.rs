@@ -8,7 +8,7 @@
 //!
 //! ```
 //! use ils_import::ImportedClient;
-//! use ils_import::export::{CsvOptions, Exporter, csv::Csv};
+//! use ils_import::export::{Csv, CsvOptions, Exporter};
 //!
 //! # fn main() -> std::io::Result<()> {
 //! let clients = [ImportedClient::default()]; // from a store
@@ -27,17 +27,17 @@ use std::io;
 use crate::ImportedClient;
 
 pub mod anx;
-pub mod csv;
+mod csv;
 pub mod json;
 mod people;
 mod sensitive;
-//SHEET
+pub mod sheet;
 pub mod vcard;
 mod visible;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
-pub use self::csv::CsvOptions;
+pub use self::csv::{Csv, CsvOptions};
 pub use sensitive::is_sensitive;
 pub use visible::visible;
 

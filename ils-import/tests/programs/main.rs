@@ -7,4 +7,7 @@
 
 mod crowd;
 mod disk;
+mod hollis;
+mod paper;
 mod program;
+mod read_back;
