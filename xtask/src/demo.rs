@@ -77,7 +77,7 @@ fn type_command(ils: &Ils, arguments: &[&str]) -> io::Result<Terminal> {
     ils.on_terminal(arguments)
 }
 
-fn end(terminal: Terminal, exit: i32, shows: &[&str]) -> Result<()> {
+fn end(mut terminal: Terminal, exit: i32, shows: &[&str]) -> Result<()> {
     let (status, rest) = terminal.finish()?;
     write(&rest);
     say(&format!("[{}]", status.code().unwrap_or(-1)));
