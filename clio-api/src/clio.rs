@@ -9,7 +9,9 @@ pub use builder::ClioBuilder;
 use crate::exchange::Exchange;
 use crate::{Origin, Region};
 
-/// A connection to one Clio. Clones are cheap and share the limiter and the connections.
+/// A handle on one region's Clio, for one user: whose token it is. Clones are cheap and share the limiter and the connections.
+///
+/// Make it with [`Clio::builder`], keep it, and ask it for [`Collection`](crate::Collection)s: `clio.contacts()`.
 ///
 /// It is not called a client, because a client is a person in this field.
 #[derive(Clone, Debug)]

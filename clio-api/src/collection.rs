@@ -16,7 +16,14 @@ use crate::{
 
 /// All records of one kind: `clio.contacts()`.
 ///
+/// `list`, `get`, `create` and `update` make requests: say what else there is to say (`filter`, `select`, `if_match`), then `send` them.
 /// What can be done follows from the traits the record has: a verb that Clio does not offer does not compile.
+///
+/// ```compile_fail
+/// # fn make(clio: clio_api::Clio) {
+/// clio.users().delete(clio_api::Id::new(1)); // Clio cannot delete a `User`
+/// # }
+/// ```
 pub struct Collection<R> {
     exchange: Arc<Exchange>,
     kind: PhantomData<fn() -> R>,
@@ -42,7 +49,7 @@ impl<R> Collection<R> {
     reason = "nearly all ids are numbers, and are given like numbers"
 )]
 impl<R: Resource> Collection<R> {
-    /// A list of them.
+    /// A list of them: all that the [`filter`](ListRequest::filter) lets through, and this user may see.
     pub fn list(&self) -> ListRequest<R>
     where
         R: List + Projection<R>,
@@ -50,7 +57,7 @@ impl<R: Resource> Collection<R> {
         ListRequest::new(Arc::clone(&self.exchange), R::PATH.to_owned())
     }
 
-    /// One of them.
+    /// One of them, by its id.
     pub fn get(&self, id: R::Id) -> GetRequest<R>
     where
         R: Get + Projection<R>,
@@ -58,7 +65,7 @@ impl<R: Resource> Collection<R> {
         GetRequest::new(Arc::clone(&self.exchange), R::GET, Self::path(&id))
     }
 
-    /// Makes one. The body is written at once; nothing is sent before [`WriteRequest::send`].
+    /// Makes one. Clio answers the new record, or those fields of it that are [`select`](WriteRequest::select)ed. The body is written at once; nothing is sent before [`WriteRequest::send`].
     pub fn create(&self, new: &R::New) -> WriteRequest<R>
     where
         R: Create + Projection<R>,

@@ -125,6 +125,7 @@ impl Exchange {
             status,
             headers,
             body,
+            ..
         } = self.run(Call::download(operation, url)).await?;
         match body {
             Content::File(body) if status.is_success() => {

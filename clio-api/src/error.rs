@@ -9,25 +9,28 @@ use http::StatusCode;
 /// The result of this crate's calls.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong, in one word.
+/// What went wrong, in one word. [`troubleshooting`](crate::troubleshooting) has causes and remedies for each.
+///
+/// When Clio answered, the kind follows from the status alone.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// No token, or Clio refuses it (401): a person has to connect again.
+    /// No token, or Clio refuses it (401) and there is no newer one: a person has to connect again.
     Unauthorized,
-    /// The token is good but the permission is missing (403).
+    /// The token is good but the permission is missing (403): in the app, in a grant that is older, or in the user's role.
     Forbidden,
     /// No such record, or none this user may see (404).
     NotFound,
     /// The record changed meanwhile (409, 412).
     Conflict,
-    /// Clio refuses the request as it is (400, 422): a field or a parameter is wrong.
+    /// Clio refuses the request as it is (400, 422, any other 4xx): a field or a parameter is wrong. A list that is not walked by id
+    /// ends with it after 10,000 records (Clio: Paging).
     Invalid,
     /// The limit is used up and the wait would be too long (429).
     RateLimited,
     /// The API version is retired (410).
     Gone,
-    /// Clio failed (5xx), or answered in a way nobody expects.
+    /// Clio failed (5xx), or answered in a way nobody expects: a redirect, say.
     Server,
     /// No answer in time.
     Timeout,
@@ -37,7 +40,8 @@ pub enum ErrorKind {
     Decode,
     /// The call itself is wrong; nothing was sent.
     Usage,
-    /// The list holds more than the caller's own guard, or Clio's cap on such walks, allows.
+    /// The list holds more than the caller's own guard, or than the 10,000 records that
+    /// [`partitions`](crate::ListRequest::partitions) reach. No short list is given instead.
     Limit,
     /// The token source failed for another reason than a missing connection; `source()` has it.
     Token,
@@ -78,7 +82,7 @@ impl Error {
         self.0.api_error.as_ref()
     }
 
-    /// How long Clio asked to wait.
+    /// How long Clio asked to wait, or how long the wait for its limit would have been.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
@@ -88,7 +92,7 @@ impl Error {
         self.0.operation
     }
 
-    /// How many times the request was sent.
+    /// How many times the request was sent; 0 when nothing left this computer.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -136,6 +140,12 @@ impl Error {
 
     pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
         self.0.retry_after = wait;
+        self
+    }
+
+    /// The same failure, told as what it means.
+    pub(crate) fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
         self
     }
 

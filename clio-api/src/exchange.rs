@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 use tokio::time::sleep;
 use tracing::Instrument;
 
@@ -21,6 +22,7 @@ use self::failure::{no_token, refused};
 use self::trace::Trace;
 use crate::observe::Observers;
 use crate::pace::{Limiter, Permit, TooLong};
+use crate::page::decode;
 use crate::pinned::PinnedUrl;
 use crate::retry::{Budget, Failure};
 use crate::transport::{Body, Transport, TransportFault};
@@ -47,6 +49,8 @@ pub(crate) struct Exchange {
 pub(crate) struct Answer<B = String> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// How many times the request was sent for it.
+    pub(crate) attempts: u32,
     /// Checked UTF-8 when it is text; empty for 204 and 304.
     pub(crate) body: B,
 }
@@ -55,6 +59,13 @@ pub(crate) struct Answer<B = String> {
 pub(crate) enum Content {
     Text(String),
     File(Body),
+}
+
+impl Answer {
+    /// Decodes the body.
+    pub(crate) fn decode<T: DeserializeOwned>(&self, operation: &'static str) -> Result<T> {
+        decode(operation, &self.body).map_err(|error| error.with_attempts(self.attempts))
+    }
 }
 
 impl Exchange {
@@ -66,16 +77,19 @@ impl Exchange {
             Content::Text(body) => Ok(Answer {
                 status: answer.status,
                 headers: answer.headers,
+                attempts: answer.attempts,
                 body,
             }),
-            Content::File(_) => Err(broken(operation, TransportFault::NotText)),
+            Content::File(_) => {
+                let error = broken(operation, TransportFault::NotText);
+                Err(error.with_attempts(answer.attempts))
+            }
         }
     }
 
-    /// Reads `url` and gives the body of a successful answer.
-    pub(crate) async fn get(&self, operation: &'static str, url: &PinnedUrl) -> Result<String> {
-        let call = Call::read(operation, url.clone());
-        self.send(call).await.map(|answer| answer.body)
+    /// Reads `url`.
+    pub(crate) async fn get(&self, operation: &'static str, url: &PinnedUrl) -> Result<Answer> {
+        self.send(Call::read(operation, url.clone())).await
     }
 
     /// The same for files too, inside the call's span.
@@ -99,7 +113,7 @@ impl Exchange {
             let (failure, error) = match self.attempt(&call, &token, permit, &trace).await {
                 Ok((answer, _)) if call.is_answered_by(answer.status) => {
                     self.check_version(operation, &answer.headers);
-                    return Ok(answer);
+                    return Ok(Answer { attempts, ..answer });
                 }
                 Ok((answer, _)) if answer.status == StatusCode::UNAUTHORIZED && !renewed => {
                     renewed = true;
@@ -153,6 +167,7 @@ impl Exchange {
         let answer = Answer {
             status: head.status,
             headers: head.headers,
+            attempts: 0,
             body,
         };
         Ok((answer, asked))

@@ -23,7 +23,8 @@ pub trait List: Resource {
     type Filter: Filter;
     /// What the list is called in errors: `contacts.list`.
     const LIST: &'static str;
-    /// Whether the list takes `order=id(asc)`. Without it a walk ends at 10,000 records (Clio: Paging).
+    /// Whether the list takes `order=id(asc)`. Without it a walk that goes past 10,000 records ends in an error of kind
+    /// [`Limit`](crate::ErrorKind::Limit) (Clio: Paging).
     const ORDER_BY_ID: bool;
     /// Records on its largest page, which is also what is asked for when nothing else is said (Clio: Paging).
     const LARGEST_PAGE: u16 = 200;

@@ -50,6 +50,11 @@ impl ManualClock {
         both.0 = jiff::Timestamp::from_second(both.0.as_second() + seconds).unwrap();
     }
 
+    /// Sets the wall clock only.
+    pub(crate) fn set_wall(&self, second: i64) {
+        self.0.lock().unwrap().0 = jiff::Timestamp::from_second(second).unwrap();
+    }
+
     /// Moves the monotonic clock only.
     pub(crate) fn step_monotonic(&self, seconds: u64) {
         self.0.lock().unwrap().1 += std::time::Duration::from_secs(seconds);

@@ -25,6 +25,40 @@ const ADOPT_TRIES: usize = 5;
 ///
 /// Cheap to clone; one per account and process. Needs a tokio runtime with time and I/O. Nothing is read before the
 /// first use.
+///
+/// # When it renews
+///
+/// Only when somebody asks for a token; nothing runs in between. A token with more than five minutes (or a hundredth of
+/// its life) left is handed out. With less, it is still handed out at once, and renewed meanwhile. With less than a minute,
+/// or refused by Clio, whoever asks waits for the new one. A life counts as over when the wall clock or the monotonic one
+/// says so.
+///
+/// One renewal is: lock, read the store again, decide, send, hand out, save, unlock. So a program that comes second finds
+/// what the first has saved. All who ask meanwhile share the outcome, a failure too, and after a failure nobody asks Clio
+/// for 5 seconds, then 10, up to a minute, or as long as Clio said (and a little more, at random).
+///
+/// # What it never does
+///
+/// A failure never ends a token that still works, and never removes what is stored. A refresh token counts as refused only
+/// by Clio's `invalid_grant`, after the store was read once more, and then [`Error::NeedsConnect`] is the answer until
+/// another is stored. A refresh request that was sent is not repeated by itself.
+///
+/// When the renewed tokens cannot be saved they serve from memory, [`Connection::unsaved`] says why, and every use after
+/// a pause tries again; [`Connection::settle`] does at the end of a program.
+///
+/// # What it logs
+///
+/// With `tracing`, never a token, name or address:
+///
+/// | level | event | |
+/// |---|---|---|
+/// | debug | `access to Clio renewed` | |
+/// | info | `Clio refused to renew the access` | `invalid_grant`: a person has to connect |
+/// | info | `renewed access to Clio is saved now` | after the next one |
+/// | warn | `renewed access to Clio could not be saved yet` | `error` |
+/// | error | `renewed access to Clio was never saved` | the last handle is gone |
+/// | info | `disconnected from Clio` | `ended_at_clio`, `forgotten` |
+/// | info | `disconnected during a renewal` | `ended`: whether Clio took the renewed access back |
 #[derive(Clone)]
 pub struct Connection(Arc<Inner>);
 
@@ -107,6 +141,13 @@ impl Connection {
         self.0.save_again().await.map_err(Error::Store)
     }
 
+    /// Why renewed tokens exist in memory only; `None` when the store has what this connection hands out.
+    ///
+    /// Where Clio replaces refresh tokens, a program that ends now loses the connection.
+    pub fn unsaved(&self) -> Option<StoreError> {
+        self.0.state().not_saved.clone()
+    }
+
     /// Where the tokens are kept.
     pub fn store(&self) -> &dyn TokenStore {
         &*self.0.store
@@ -141,6 +182,14 @@ pub struct Disconnected {
     pub was_connected: bool,
     /// Whether Clio has ended the access; the person can do it in Clio's settings otherwise.
     pub ended_at_clio: Result<(), EndpointError>,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if self.state().not_saved.is_some() {
+            tracing::error!("renewed access to Clio was never saved");
+        }
+    }
 }
 
 impl Inner {

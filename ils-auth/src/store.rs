@@ -1,8 +1,16 @@
 //! Where tokens are kept.
 //!
-//! Three places come with this crate: `KeyringStore` (the operating system's keyring), `FileStore` (an encrypted
-//! file) and [`MemoryStore`]. Nothing here falls back to plain text. A place of your own implements [`TokenStore`] and
-//! passes the suite `conformance` (behind the feature of that name).
+//! | place | for | protects against | needs |
+//! |---|---|---|---|
+//! | `KeyringStore` | a person's own computer | other users, copies of the disk | a keyring that is unlocked |
+//! | `FileStore` | a server, a computer without a keyring | copies: backups, synced folders, stolen disks | a key from elsewhere: `KeySource` |
+//! | [`MemoryStore`] | tests, programs that connect each time | | |
+//!
+//! Nothing falls back from one to another, and never to plain text: an unavailable place is an error. On Linux no keyring
+//! keeps programs of one user apart. A place of your own, a database that many hosts share for one, implements
+//! [`TokenStore`] and passes the suite `conformance` (behind the feature of that name), which shows one in thirty lines. A
+//! database holds the lease as a row lock within a transaction that surrounds the refresh, and compares the generation in
+//! its `UPDATE` all the same.
 
 use std::sync::Arc;
 
@@ -121,8 +129,14 @@ pub enum StoreError {
     #[error("the token store is locked by another program")]
     Busy,
     /// Nothing is taken from it and nothing is written over it; `remove` clears it.
-    #[error("the stored tokens are damaged or belong to another key")]
+    #[error("the stored tokens are damaged or belong to another account")]
     Damaged,
+    /// Sealed with another key or passphrase, or the key is gone. Kept as it is, like a damaged one.
+    #[error("the stored tokens were sealed with another key")]
+    WrongKey,
+    /// Written by a later version of this crate. Kept as it is, like a damaged one.
+    #[error("the stored tokens were written by a later version of this program")]
+    Newer,
     /// Longer than the place can hold: 2,560 bytes in a keyring.
     #[error("the tokens do not fit into this store")]
     TooLarge,

@@ -37,6 +37,7 @@
 //! silent nothing is guessed: unknown is a value, and what a person should look at is a [`Finding`].
 
 pub mod client;
+pub mod export;
 pub mod family;
 pub mod finding;
 pub mod map;
@@ -50,5 +51,7 @@ pub use family::{Family, Outline, ReadError};
 pub use finding::{Finding, FindingCode};
 pub use map::{Counts, Draft, PersonLine, Rules, map};
 pub use plan::{Plan, PlanError};
-pub use store::{ClientStore, ClientSummary, ContactKey, Existing, NewImport, Saved, StoreError};
+pub use store::{
+    ClientFilter, ClientStore, ClientSummary, ContactKey, Existing, NewImport, Saved, StoreError,
+};
 pub use words::{Classified, Profile, SavedAs, classify};

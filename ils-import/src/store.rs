@@ -1,140 +1,43 @@
 //! Saved clients. New ones only: ILS's guide says so, and nothing lifts it.
+//!
+//! A client that was removed can be restored for thirty days. Meanwhile it stands in nobody's way: its contact can be imported again, and
+//! then it cannot be restored any more. The first change after the thirty days deletes it for good. What was done is kept in the history,
+//! with the people's names as long as the client itself.
+//!
+//! No store has a clock: whoever changes it says when.
 
 use std::fmt;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
-use serde::Serialize;
 
-use crate::{ImportedClient, Plan};
+use crate::ImportedClient;
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod error;
+mod history;
+mod import;
+mod list;
+mod lookalike;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
+pub use error::StoreError;
+pub use history::{Action, By, Exported, HistoryEntry, HistoryFilter, Imported, Removed};
+pub use import::{ContactKey, Existing, NewImport, Saved};
+pub use list::{ClientFilter, ClientSummary, Sort};
+pub use lookalike::Lookalike;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 
-/// What makes two Clio contacts the same client.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "a request type: callers build it"
-)]
-pub struct ContactKey {
-    /// Always `us`, for now.
-    pub region: String,
-    /// The firm at Clio. `None` when Clio does not tell: it then equals any firm, so that nobody is saved twice.
-    pub firm_id: Option<String>,
-    /// The contact.
-    pub contact_id: String,
-}
-
-/// What is to be saved.
-#[derive(Clone, Debug)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "a request type: callers build it"
-)]
-pub struct NewImport {
-    /// What was previewed.
-    pub plan: Plan,
-    /// Who imports, for the history.
-    pub imported_by: Option<String>,
-    /// When.
-    pub at: Timestamp,
-}
-
-impl NewImport {
-    /// The record to keep under this id: the draft's, with its id and, to the second, its time.
-    pub fn record(&self, client_id: &str) -> ImportedClient {
-        let mut record = self.plan.draft.client.clone();
-        client_id.clone_into(&mut record.id);
-        record.source.imported_at = Some(self.second());
-        record
-    }
-
-    /// When, without the fraction that nobody reads.
-    pub fn second(&self) -> Timestamp {
-        Timestamp::from_second(self.at.as_second()).unwrap_or(self.at)
-    }
-
-    /// The key of its client.
-    pub fn key(&self) -> ContactKey {
-        let source = &self.plan.draft.client.source;
-        ContactKey {
-            region: source.region.clone(),
-            firm_id: self.plan.firm_id.clone(),
-            contact_id: source.client_contact_id.clone(),
-        }
-    }
-}
-
-/// What was saved.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Saved {
-    /// The client's id.
-    pub client_id: String,
-    /// The import's number, for the history.
-    pub import_id: String,
-}
-
-impl Saved {
-    /// For stores that live elsewhere.
-    pub fn new(client_id: impl Into<String>, import_id: impl Into<String>) -> Self {
-        Self {
-            client_id: client_id.into(),
-            import_id: import_id.into(),
-        }
-    }
-}
-
-/// A client that is there already.
-#[derive(Clone, Eq, PartialEq, Serialize)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "stores that live elsewhere build it"
-)]
-pub struct Existing {
-    /// The client's id.
-    pub client_id: String,
-    /// The import that made it.
-    pub import_id: String,
-    /// The client's name.
-    pub name: String,
-    /// The matter it came from.
-    pub matter_number: Option<String>,
-    /// Who imported it.
-    pub imported_by: Option<String>,
-    /// When.
-    pub saved_at: Timestamp,
-}
-
-/// One line of the list of clients.
-#[derive(Clone, Eq, PartialEq, Serialize)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "stores that live elsewhere build it"
-)]
-pub struct ClientSummary {
-    /// The client's id.
-    pub id: String,
-    /// The client's name.
-    pub name: String,
-    /// The matter it came from.
-    pub matter_number: Option<String>,
-    /// How many people it has, the client included.
-    pub people: usize,
-    /// When it was saved.
-    pub saved_at: Timestamp,
-}
-
-/// Where clients are kept. Implement it for a store of your own and run `conformance::run` (feature `conformance`) in a test.
+/// Where clients are kept. Implement it for a store of your own and run `conformance::run` (feature `conformance`) in a test; the example
+/// `own_store` does.
+///
+/// Each change is one transaction: all of it or nothing, whatever happens meanwhile. Ids and numbers are digits, count upwards from `1` and
+/// are never used twice.
 #[async_trait]
 pub trait ClientStore: fmt::Debug + Send + Sync + 'static {
-    /// Saves a new client: all of it or nothing, whatever happens meanwhile.
+    /// Saves a new client.
     ///
     /// # Errors
     /// [`StoreError::Exists`] when the same contact of the same firm is a client already; any other when the store fails.
@@ -146,68 +49,68 @@ pub trait ClientStore: fmt::Debug + Send + Sync + 'static {
     /// When the store fails.
     async fn find(&self, keys: &[ContactKey]) -> Result<Vec<Option<Existing>>, StoreError>;
 
-    /// Every client, in the order of their ids.
+    /// The clients that may be the same person: equal folded name and birth date, or equal folded name and email address. Ids alone, in
+    /// their order: whether it is the same person, a person decides. Removed clients are left out.
     ///
     /// # Errors
     /// When the store fails.
-    async fn list(&self) -> Result<Vec<ClientSummary>, StoreError>;
+    async fn lookalikes(&self, of: &Lookalike) -> Result<Vec<String>, StoreError>;
 
-    /// One client; `None` when there is none of this id.
+    /// The clients that the filter admits, in its order.
+    ///
+    /// # Errors
+    /// When the store fails.
+    async fn list(&self, filter: &ClientFilter) -> Result<Vec<ClientSummary>, StoreError>;
+
+    /// One client; `None` when there is none of this id, or when it was removed.
     ///
     /// # Errors
     /// When the store fails.
     async fn show(&self, client_id: &str) -> Result<Option<ImportedClient>, StoreError>;
 
-    /// How many clients there are.
+    /// How many clients there are, without the removed ones.
     ///
     /// # Errors
     /// When the store fails.
     async fn count(&self) -> Result<u64, StoreError>;
-}
 
-/// Why the store did not do it. Nothing was changed.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StoreError {
-    /// New clients only.
-    #[error("this Clio contact is already a client")]
-    Exists(Box<Existing>),
-    /// Another program has been writing for too long.
-    #[error("the client store is in use by another program")]
-    Busy,
-    /// No room left.
-    #[error("the disk is full")]
-    Full,
-    /// The file or its folder cannot be written.
-    #[error("the client store cannot be written")]
-    ReadOnly,
-    /// A newer version of ILS has changed the store.
-    #[error("the client store was made by a newer version of ILS")]
-    Newer,
-    /// Not a client store, or broken.
-    #[error("the client store is damaged")]
-    Damaged,
-    /// Other people on this computer can read it.
-    #[error("the client store can be read by other users of this computer")]
-    NotPrivate,
-    /// Anything else.
-    #[error("the client store failed")]
-    Other(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
+    /// Takes an import back: the one of this number, else the last one of the same person. Its client can be restored like any removed one.
+    ///
+    /// Without a number it never goes on to an earlier import: said twice, it takes back one.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyRemoved`] when its client was removed since; [`StoreError::NotFound`] when there is no such import, or its
+    /// client is gone for good; any other when the store fails.
+    async fn undo(&self, import_id: Option<&str>, by: &By) -> Result<Removed, StoreError>;
 
-impl fmt::Debug for Existing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Existing")
-            .field("client_id", &self.client_id)
-            .field("import_id", &self.import_id)
-            .finish_non_exhaustive()
-    }
-}
+    /// Removes a client; it can be restored for thirty days.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyRemoved`]; [`StoreError::NotFound`]; any other when the store fails.
+    async fn remove(&self, client_id: &str, by: &By) -> Result<Removed, StoreError>;
 
-impl fmt::Debug for ClientSummary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientSummary")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
-    }
+    /// Brings a removed client back as it was.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when the same contact has been imported again meanwhile; [`StoreError::NotRemoved`];
+    /// [`StoreError::NotFound`], also when the thirty days are over; any other when the store fails.
+    async fn restore(&self, client_id: &str, by: &By) -> Result<(), StoreError>;
+
+    /// Deletes a client for good, removed before or not. The history keeps that it was there, without names.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; any other when the store fails.
+    async fn forget(&self, client_id: &str, by: &By) -> Result<(), StoreError>;
+
+    /// Writes down that clients were exported, and gives the number of the entry.
+    ///
+    /// # Errors
+    /// When the store fails.
+    async fn note_export(&self, export: &Exported) -> Result<String, StoreError>;
+
+    /// What was done, the latest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    async fn history(&self, filter: &HistoryFilter) -> Result<Vec<HistoryEntry>, StoreError>;
 }

@@ -1,9 +1,11 @@
 //! `ils-auth` against the strict fake: one refresh, whatever the provider does with refresh tokens.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use clio_api::{Clio, ErrorKind};
-use contract_tests::FakeClio;
+use contract_tests::{FakeClio, Fault, Firm};
+use futures_util::TryStreamExt as _;
 use futures_util::future::join_all;
 use ils_auth::store::MemoryStore;
 use ils_auth::{
@@ -72,6 +74,28 @@ async fn fifty_calls_with_an_expired_token_refresh_once() {
             );
             assert_eq!(fake.token_requests().len(), round, "rotating {rotating}");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_walk_outlives_its_token_with_one_refresh() {
+    for rotating in [false, true] {
+        let fake = FakeClio::builder()
+            .firm(Firm::builder().crowd(3_000).build())
+            .switches(|switches| switches.rotate_refresh_tokens = rotating)
+            .start()
+            .await;
+        let connection = connect(&fake).await;
+        fake.fault(Fault::expire_access_tokens().nth(6));
+        let contacts = clio(&fake, &connection).contacts().list().items();
+        let ids: Vec<_> = contacts
+            .map_ok(|contact| contact.id)
+            .try_collect()
+            .await
+            .unwrap();
+        assert_eq!(ids.iter().collect::<HashSet<_>>().len(), 3_000);
+        assert_eq!(ids.len(), 3_000, "rotating {rotating}");
+        assert_eq!(fake.token_requests().len(), 1, "rotating {rotating}");
     }
 }
 

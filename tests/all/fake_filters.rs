@@ -42,11 +42,18 @@ async fn wrong_values_are_refused() {
     ] {
         refused(&wire.get(query).await, 400, "ArgumentError");
     }
+    let fields = sample::Fields::of_sample();
+    let gender = fields.gender;
     for query in [
-        "contacts?custom_field_values[7]=42",
-        "contacts?shared_resource_id=1",
-        "matters?billable=true",
+        "contacts?custom_field_values[7]=42".to_owned(),
+        "contacts?custom_field_values[x]=42".to_owned(),
+        format!("contacts?custom_field_values[{gender}]=>=42"),
+        format!("contacts?custom_field_values[{gender}]=1&custom_field_values[{gender}]=2"),
+        format!("matters?custom_field_values[{gender}]=42"),
     ] {
+        refused(&wire.get(&query).await, 400, "ArgumentError");
+    }
+    for query in ["contacts?shared_resource_id=1", "matters?billable=true"] {
         refused(&wire.get(query).await, 501, "NotModelled");
     }
 }

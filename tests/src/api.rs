@@ -1,10 +1,13 @@
 //! The API under `/api/v4`.
 //!
 //! A request passes, in this order: the bearer token (401, flat error, no rate headers), the API version (410), what the
-//! grant permits (403), the rate limit (429), its parameters (400), the record (404), and conditions (304).
+//! grant permits (403), the rate limit (429), its parameters (400), its body (400), the record (404), conditions (304, 412), and what can
+//! be saved (422).
 
+mod body;
 mod contacts;
 mod custom_fields;
+mod custom_filter;
 mod list;
 mod matters;
 mod params;
@@ -13,6 +16,7 @@ mod relationships;
 mod show;
 mod users;
 pub(crate) mod view;
+mod write;
 
 use std::collections::BTreeSet;
 
@@ -26,8 +30,6 @@ use crate::switches::Permissions;
 pub(crate) use params::{Params, Rule};
 pub(crate) use view::View;
 
-/// Versions answered; others are retired or unknown. 4.0.12 stays for a year after 4.0.13 became the default (2026-01).
-const VERSIONS: [&str; 2] = ["4.0.12", "4.0.13"];
 /// Without the header.
 const DEFAULT_VERSION: &str = "4.0.13";
 
@@ -76,18 +78,19 @@ impl Route {
         })
     }
 
-    fn permitted(self, to: Permissions) -> bool {
-        match self {
-            Self::WhoAmI => to.users,
-            Self::Matters | Self::Matter(_) => to.matters,
-            Self::Contacts | Self::Contact(_) => to.contacts,
-            Self::CustomFields | Self::CustomField(_) => to.custom_fields,
-            Self::Relationships
-            | Self::Relationship(_)
-            | Self::MatterContacts(_)
-            | Self::RelatedContacts(_)
-            | Self::MatterClient(_) => to.matters && to.contacts,
-        }
+    fn permitted(self, to: Permissions, is_read: bool) -> bool {
+        (is_read || !to.read_only)
+            && match self {
+                Self::WhoAmI => to.users,
+                Self::Matters | Self::Matter(_) => to.matters,
+                Self::Contacts | Self::Contact(_) => to.contacts,
+                Self::CustomFields | Self::CustomField(_) => to.custom_fields,
+                Self::Relationships
+                | Self::Relationship(_)
+                | Self::MatterContacts(_)
+                | Self::RelatedContacts(_)
+                | Self::MatterClient(_) => to.matters && to.contacts,
+            }
     }
 
     fn rules(self) -> &'static [Rule] {
@@ -102,6 +105,15 @@ impl Route {
             Self::CustomFields => custom_fields::RULES,
             Self::MatterContacts(_) => people::CONTACTS_RULES,
             Self::RelatedContacts(_) => people::RELATED_RULES,
+        }
+    }
+}
+
+impl Route {
+    fn write_rules(self) -> &'static [Rule] {
+        match self {
+            Self::Contacts | Self::Contact(_) => show::WITH_CUSTOM_VALUES,
+            _ => show::PLAIN,
         }
     }
 }
@@ -127,7 +139,7 @@ pub(crate) fn answer(state: &mut State, request: &Request, entry: &mut Recorded)
 }
 
 fn permitted(
-    state: &State,
+    state: &mut State,
     request: &Request,
     entry: &mut Recorded,
     to: Permissions,
@@ -137,10 +149,13 @@ fn permitted(
         .headers
         .get("x-api-version")
         .map_or(Ok(DEFAULT_VERSION), |value| value.to_str());
-    let Some(version) = asked
-        .ok()
-        .and_then(|asked| VERSIONS.iter().find(|known| **known == asked))
-    else {
+    let Some(version) = asked.ok().and_then(|asked| {
+        state
+            .switches
+            .versions
+            .iter()
+            .find(|known| **known == asked)
+    }) else {
         return Reply::api_error(410, "Gone", "This version of the API is not supported");
     };
     let Some(route) = Route::of(request.url.path()) else {
@@ -150,25 +165,29 @@ fn permitted(
             "<h1>The page you were looking for does not exist.</h1>",
         );
     };
-    if !route.permitted(to) {
-        return Reply::api_error(
-            403,
-            "ForbiddenError",
-            "User is forbidden from taking that action",
-        );
+    let is_read = request.method == http::Method::GET;
+    if !is_read && let Err(refusal) = write::known(route, &request.method) {
+        return refusal;
+    }
+    if !route.permitted(to, is_read) {
+        return Reply::forbidden();
     }
     if let Some(reply) = over {
         return reply;
     }
-    if request.method != http::Method::GET {
-        return Reply::api_error(405, "MethodNotAllowed", "The fake Clio only reads")
-            .header("Allow", "GET");
-    }
-    let reply = Params::read(request, route.rules())
+    let rules = if is_read {
+        route.rules()
+    } else {
+        route.write_rules()
+    };
+    let reply = Params::read(request, rules)
         .and_then(|params| {
             entry.unknown_parameters = params.unknown().map(str::to_owned).collect();
             if state.switches.refuse_unknown_parameters && !entry.unknown_parameters.is_empty() {
                 return Err(Reply::bad_parameter("unknown parameter"));
+            }
+            if !is_read {
+                return write::answer(state, request, &params, route, (to.contacts, to.matters));
             }
             let view = View {
                 firm: &state.firm,

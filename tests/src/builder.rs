@@ -10,7 +10,7 @@ use crate::FakeClio;
 use crate::clock::Clock;
 use crate::faults::Script;
 use crate::firm::{Firm, sample};
-use crate::limits::Limits;
+use crate::limits::{Limits, WINDOW};
 use crate::oauth::{App, Book};
 use crate::state::State;
 use crate::switches::{Permissions, Switches};
@@ -20,6 +20,7 @@ use crate::switches::{Permissions, Switches};
 pub struct FakeClioBuilder {
     firm: Option<Firm>,
     rate_limit: u32,
+    rate_window: u32,
     redirects: Vec<String>,
     permissions: Permissions,
     switches: Switches,
@@ -32,6 +33,7 @@ impl Default for FakeClioBuilder {
         Self {
             firm: None,
             rate_limit: 50,
+            rate_window: WINDOW,
             redirects: Vec::new(),
             permissions: Permissions::default(),
             switches: Switches::default(),
@@ -53,6 +55,13 @@ impl FakeClioBuilder {
     #[must_use]
     pub fn rate_limit(mut self, requests: u32) -> Self {
         self.rate_limit = requests;
+        self
+    }
+
+    /// Seconds of a window of that limit (default 60).
+    #[must_use]
+    pub fn rate_window(mut self, seconds: u32) -> Self {
+        self.rate_window = seconds;
         self
     }
 
@@ -128,7 +137,7 @@ impl FakeClioBuilder {
             firm: self.firm.unwrap_or_else(sample::firm),
             switches: self.switches,
             book: Book::default(),
-            limits: Limits::new(self.rate_limit),
+            limits: Limits::new(self.rate_limit, self.rate_window),
             faults: Script::default(),
             record: Vec::new(),
             page_key,

@@ -49,6 +49,8 @@ enum Spoil {
     RepeatNext,
     EmptyPage,
     Version(String),
+    Edit(fn(&mut Value)),
+    Lose(Reply),
 }
 
 impl Fault {
@@ -115,6 +117,17 @@ impl Fault {
     /// The answer claims another API version.
     pub fn version_echo(version: &str) -> Self {
         Self::new(Mishap::Spoil(Spoil::Version(version.to_owned())))
+    }
+
+    /// Changes the body of the real answer: for what accounts were seen to hold and the fake's own records cannot.
+    pub fn edit(change: fn(&mut Value)) -> Self {
+        Self::new(Mishap::Spoil(Spoil::Edit(change)))
+    }
+
+    /// The request takes effect, and a proxy's page with this status comes in the place of the answer.
+    pub fn lost(status: u16) -> Self {
+        let page = Reply::html(status, "Error", "<h1>The server gave no answer.</h1>");
+        Self::new(Mishap::Spoil(Spoil::Lose(page)))
     }
 
     /// Somebody removes the app inside Clio just before this request: every token dies.
@@ -235,6 +248,8 @@ impl Fault {
                 reply.headers.retain(|(name, _)| *name != "X-API-VERSION");
                 reply = reply.header("X-API-VERSION", version.clone());
             }
+            Mishap::Spoil(Spoil::Edit(change)) => edit(&mut reply, change),
+            Mishap::Spoil(Spoil::Lose(page)) => reply = page.clone(),
             Mishap::Instead(_) | Mishap::First(_) => {}
         }
         self.late(reply)

@@ -85,16 +85,21 @@ impl Firm {
 
     /// Adds a person and gives the id.
     pub fn person(&mut self, first: &str, last: &str, fill: impl FnOnce(&mut Contact)) -> i64 {
-        let mut contact = Contact::person(next(&self.contacts, FIRST_CONTACT), first, last);
+        let mut contact = Contact::person(self.next_contact(), first, last);
         fill(&mut contact);
         self.add_contact(contact)
     }
 
     /// Adds a company and gives the id.
     pub fn company(&mut self, name: &str, fill: impl FnOnce(&mut Contact)) -> i64 {
-        let mut contact = Contact::company(next(&self.contacts, FIRST_CONTACT), name);
+        let mut contact = Contact::company(self.next_contact(), name);
         fill(&mut contact);
         self.add_contact(contact)
+    }
+
+    /// The id the next contact gets.
+    pub(crate) fn next_contact(&self) -> i64 {
+        next(&self.contacts, FIRST_CONTACT)
     }
 
     /// Adds a contact under its own id.
@@ -229,7 +234,7 @@ fn next<T>(records: &BTreeMap<i64, T>, first: i64) -> i64 {
         .map_or(first, |(last, _)| last + 1)
 }
 
-fn digest(record: &impl Hash) -> u64 {
+pub(crate) fn digest(record: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     record.hash(&mut hasher);
     hasher.finish()

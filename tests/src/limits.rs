@@ -1,7 +1,8 @@
 //! The rate limit: so many requests a minute for one access token.
 //!
 //! Clio says 50 in 60 seconds at peak hours, per access token, with three headers on answers, and 429 with `Retry-After`
-//! beyond it. The window here opens with the first request, which is harder on a client than one aligned to the clock.
+//! beyond it. The window here opens with the first request, which is harder on a client than one aligned to the clock. Its length
+//! can be changed: some of Clio's endpoints have limits of their own, and nobody tells which.
 
 use std::collections::HashMap;
 
@@ -10,11 +11,12 @@ use jiff::Timestamp;
 use crate::reply::Reply;
 
 /// Seconds in a window.
-const WINDOW: i64 = 60;
+pub(crate) const WINDOW: u32 = 60;
 
 #[derive(Debug)]
 pub(crate) struct Limits {
     pub(crate) limit: u32,
+    seconds: i64,
     windows: HashMap<String, Window>,
 }
 
@@ -34,9 +36,10 @@ pub(crate) struct Standing {
 }
 
 impl Limits {
-    pub(crate) fn new(limit: u32) -> Self {
+    pub(crate) fn new(limit: u32, seconds: u32) -> Self {
         Self {
             limit,
+            seconds: seconds.into(),
             windows: HashMap::new(),
         }
     }
@@ -45,7 +48,7 @@ impl Limits {
     pub(crate) fn count(&mut self, token: &str, now: Timestamp) -> Standing {
         let now = now.as_second();
         let fresh = Window {
-            ends: now + WINDOW,
+            ends: now + self.seconds,
             used: 0,
         };
         let window = self.windows.entry(token.to_owned()).or_insert(fresh);

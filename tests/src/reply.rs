@@ -61,6 +61,12 @@ impl Reply {
         Self::api_error(400, "ArgumentError", message)
     }
 
+    /// A missing permission (Clio's page on permissions).
+    pub(crate) fn forbidden() -> Self {
+        let message = "User is forbidden from taking that action";
+        Self::api_error(403, "ForbiddenError", message)
+    }
+
     /// No such record. The exact type is unknown; this is the one third parties report.
     pub(crate) fn not_found() -> Self {
         Self::api_error(404, "RecordNotFound", "Record not found")

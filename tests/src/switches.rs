@@ -36,6 +36,8 @@ pub struct Switches {
     pub lower_case_status: bool,
     /// `id` of a related contact is the contact's id instead of the row's own (default false; unknown).
     pub related_id_is_contact: bool,
+    /// API versions that are answered; others are retired or unknown. 4.0.12 stays for a year after 4.0.13 became the default (2026-01).
+    pub versions: &'static [&'static str],
     /// Query parameters that the API document does not list are refused instead of ignored (default false).
     pub refuse_unknown_parameters: bool,
 }
@@ -68,6 +70,7 @@ impl Default for Switches {
             records_count_page: false,
             lower_case_status: false,
             related_id_is_contact: false,
+            versions: &["4.0.12", "4.0.13"],
             refuse_unknown_parameters: false,
         }
     }
@@ -87,6 +90,8 @@ pub struct Permissions {
     pub matters: bool,
     /// Custom fields.
     pub custom_fields: bool,
+    /// Reading only, in all of them.
+    pub read_only: bool,
 }
 
 impl Default for Permissions {
@@ -96,6 +101,7 @@ impl Default for Permissions {
             contacts: true,
             matters: true,
             custom_fields: true,
+            read_only: false,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod codegen;
 mod demo;
+mod fences;
 mod sandbox;
 mod test;
 mod tidy;
@@ -12,17 +13,22 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
 cargo xtask demo       import a sample client from a fake Clio, end to end
+cargo xtask fences     what no crate may be built of, and whose types embedders may see
 cargo xtask sandbox    keep the fake Clio running, to try `ils` by hand
 cargo xtask test       every test; says which were skipped, and why
 cargo xtask tidy       the rules of the house: file lengths, names, invariants";
 
 fn main() -> ExitCode {
+    if let Some(done) = fences::as_rustdoc() {
+        return done;
+    }
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
     let done = match name.as_str() {
         "codegen" => codegen::run(&rest),
         "demo" => demo::run(),
+        "fences" => fences::run(),
         "sandbox" => sandbox::run(),
         "test" => test::run(&rest),
         "tidy" => tidy::run(),

@@ -1,6 +1,8 @@
 //! The rules of the house that no compiler checks.
 
-use std::collections::BTreeSet;
+mod invariants;
+mod libraries;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -12,7 +14,6 @@ use crate::{root, say};
 const LONGEST: usize = 500;
 const MEDIAN: usize = 150;
 const NINETY_PERCENT: usize = 350;
-const LIBRARIES: [&str; 3] = ["clio-api", "ils-auth", "ils-import"];
 const NAMELESS: [&str; 4] = ["common", "helpers", "misc", "utils"];
 
 pub(crate) fn run() -> Result<ExitCode> {
@@ -20,8 +21,8 @@ pub(crate) fn run() -> Result<ExitCode> {
     let mut broken = lengths(&sources)?;
     broken.extend(names(&sources));
     broken.extend(words(&sources)?);
-    broken.extend(invariants(&sources)?);
-    broken.extend(libraries(&sources)?);
+    broken.extend(invariants::broken(&sources)?);
+    broken.extend(libraries::broken(&sources)?);
     for rule in &broken {
         say(&format!("- {rule}"));
     }
@@ -115,93 +116,6 @@ fn words(sources: &[PathBuf]) -> Result<Vec<String>> {
                 broken.push(format!("{} holds `{word}`", path.display()));
             }
         }
-    }
-    Ok(broken)
-}
-
-/// Libraries do not reach for the environment, and only the files that send name the HTTP library.
-fn libraries(sources: &[PathBuf]) -> Result<Vec<String>> {
-    let reaching = [
-        "env::var",
-        "env::current_dir",
-        "env::home_dir",
-        "process::exit",
-    ];
-    let mut broken = Vec::new();
-    let in_library = |path: &&PathBuf| {
-        LIBRARIES
-            .iter()
-            .any(|library| path.starts_with(Path::new(library).join("src")))
-    };
-    let is_test = |path: &Path| {
-        path.components()
-            .any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs")
-    };
-    for path in sources
-        .iter()
-        .filter(in_library)
-        .filter(|path| !is_test(path))
-    {
-        let text = read(path)?;
-        let code = || {
-            text.lines()
-                .filter(|line| !line.trim_start().starts_with("//"))
-        };
-        for word in reaching {
-            if code().any(|line| line.contains(word)) {
-                broken.push(format!(
-                    "{} uses {word}: that is for ils-cli",
-                    path.display()
-                ));
-            }
-        }
-        let sends = path.ends_with("transport.rs")
-            || path
-                .parent()
-                .is_some_and(|folder| folder.ends_with("transport"));
-        if !sends && code().any(|line| line.contains("reqwest::")) {
-            broken.push(format!(
-                "{} names reqwest: only transport.rs and what is below it does",
-                path.display()
-            ));
-        }
-    }
-    Ok(broken)
-}
-
-/// ARCHITECTURE.md names for each invariant the tests that hold it: they must exist.
-fn invariants(sources: &[PathBuf]) -> Result<Vec<String>> {
-    let page = read(Path::new("ARCHITECTURE.md"))?;
-    let mut tests = BTreeSet::new();
-    for path in sources {
-        for line in read(path)?.lines() {
-            let name = line.trim().trim_start_matches("async ");
-            if let Some((name, _)) = name
-                .strip_prefix("fn ")
-                .and_then(|rest| rest.split_once(['(', '<']))
-            {
-                tests.insert(name.to_owned());
-            }
-        }
-    }
-    let mut broken = Vec::new();
-    let mut named = 0;
-    for line in page
-        .lines()
-        .filter(|line| line.trim_start().starts_with("Held by"))
-    {
-        for name in line.split('`').skip(1).step_by(2) {
-            named += 1;
-            let function = name.rsplit("::").next().unwrap_or(name);
-            if !tests.contains(function) && !name.starts_with("cargo ") {
-                broken.push(format!(
-                    "ARCHITECTURE.md names the test `{name}`, which is not there"
-                ));
-            }
-        }
-    }
-    if named == 0 {
-        broken.push("ARCHITECTURE.md names no test that holds an invariant".to_owned());
     }
     Ok(broken)
 }

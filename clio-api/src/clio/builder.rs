@@ -40,13 +40,15 @@ impl ClioBuilder {
         self
     }
 
-    /// A stand-in for the region's Clio, on this computer.
+    /// A stand-in for the region's Clio, on this computer. Elsewhere only the region's own origin is taken: to reach another region, say
+    /// [`region`](Self::region).
     pub fn origin(mut self, origin: Origin) -> Self {
         self.origin = Some(origin);
         self
     }
 
-    /// Where bearer tokens come from. Without one, every call ends as `Unauthorized`.
+    /// Where bearer tokens come from: an [`AccessToken`](crate::AccessToken) that is good for a while, or a connection that renews
+    /// itself. Without one, every call ends as `Unauthorized`.
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         self.tokens = Some(Arc::new(source));
         self

@@ -4,377 +4,377 @@ use super::*;
 
 /// One method for each kind of record that has an address of its own.
 impl Clio {
-    /// `/activities`.
+    /// `/activities.json`: list, get, create, update, delete.
     pub fn activities(&self) -> Collection<Activity> {
         self.collection()
     }
 
-    /// `/activity_descriptions`.
+    /// `/activity_descriptions.json`: list, get, create, update, delete.
     pub fn activity_descriptions(&self) -> Collection<ActivityDescription> {
         self.collection()
     }
 
-    /// `/activity_rates`.
+    /// `/activity_rates.json`: list, get, create, update, delete.
     pub fn activity_rates(&self) -> Collection<ActivityRate> {
         self.collection()
     }
 
-    /// `/allocations`.
+    /// `/allocations.json`: list, get.
     pub fn allocations(&self) -> Collection<Allocation> {
         self.collection()
     }
 
-    /// `/bank_accounts`.
+    /// `/bank_accounts.json`: list, get, create, update, delete.
     pub fn bank_accounts(&self) -> Collection<BankAccount> {
         self.collection()
     }
 
-    /// `/bank_transactions`.
+    /// `/bank_transactions.json`: list, get, create, update, delete.
     pub fn bank_transactions(&self) -> Collection<BankTransaction> {
         self.collection()
     }
 
-    /// `/bank_transfers`.
+    /// `/bank_transfers.json`: get.
     pub fn bank_transfers(&self) -> Collection<BankTransfer> {
         self.collection()
     }
 
-    /// `/bills`.
+    /// `/bills.json`: list, get, update, delete.
     pub fn bills(&self) -> Collection<Bill> {
         self.collection()
     }
 
-    /// `/bill_themes`.
+    /// `/bill_themes.json`: list, update.
     pub fn bill_themes(&self) -> Collection<BillTheme> {
         self.collection()
     }
 
-    /// `/billable_clients`.
+    /// `/billable_clients.json`: list.
     pub fn billable_clients(&self) -> Collection<BillableClient> {
         self.collection()
     }
 
-    /// `/billable_matters`.
+    /// `/billable_matters.json`: list.
     pub fn billable_matters(&self) -> Collection<BillableMatter> {
         self.collection()
     }
 
-    /// `/calendars`.
+    /// `/calendars.json`: list, get, create, update, delete.
     pub fn calendars(&self) -> Collection<Calendar> {
         self.collection()
     }
 
-    /// `/calendar_entries`.
+    /// `/calendar_entries.json`: list, get, create, update, delete.
     pub fn calendar_entries(&self) -> Collection<CalendarEntry> {
         self.collection()
     }
 
-    /// `/calendar_entry_event_types`.
+    /// `/calendar_entry_event_types.json`: list, get, create, update, delete.
     pub fn calendar_entry_event_types(&self) -> Collection<CalendarEntryEventType> {
         self.collection()
     }
 
-    /// `/task_calendars`.
+    /// `/task_calendars.json`: list, get, update.
     pub fn task_calendars(&self) -> Collection<CalendarVisibility> {
         self.collection()
     }
 
-    /// `/clio_file/submissions_reports`.
+    /// `/clio_file/submissions_reports.json`: list.
     pub fn clio_file_submissions_reports(&self) -> Collection<ClioFileSubmissionsReport> {
         self.collection()
     }
 
-    /// `/clio_payments/links`.
+    /// `/clio_payments/links.json`: list, get, create, update.
     pub fn clio_payments_links(&self) -> Collection<ClioPaymentsLink> {
         self.collection()
     }
 
-    /// `/clio_payments/payments`.
+    /// `/clio_payments/payments.json`: list, get.
     pub fn clio_payments_payments(&self) -> Collection<ClioPaymentsPayment> {
         self.collection()
     }
 
-    /// `/comments`.
+    /// `/comments.json`: list, get, create, update, delete.
     pub fn comments(&self) -> Collection<Comment> {
         self.collection()
     }
 
-    /// `/communications`.
+    /// `/communications.json`: list, get, create, update, delete.
     pub fn communications(&self) -> Collection<Communication> {
         self.collection()
     }
 
-    /// `/contacts`.
+    /// `/contacts.json`: list, get, create, update, delete.
     pub fn contacts(&self) -> Collection<Contact> {
         self.collection()
     }
 
-    /// `/conversations`.
+    /// `/conversations.json`: list, get, update.
     pub fn conversations(&self) -> Collection<Conversation> {
         self.collection()
     }
 
-    /// `/conversation_messages`.
+    /// `/conversation_messages.json`: list, get, create.
     pub fn conversation_messages(&self) -> Collection<ConversationMessage> {
         self.collection()
     }
 
-    /// `/credit_memos`.
+    /// `/credit_memos.json`: list, get.
     pub fn credit_memos(&self) -> Collection<CreditMemo> {
         self.collection()
     }
 
-    /// `/currencies`.
+    /// `/currencies.json`: list.
     pub fn currencies(&self) -> Collection<Currency> {
         self.collection()
     }
 
-    /// `/custom_actions`.
+    /// `/custom_actions.json`: list, get, create, update, delete.
     pub fn custom_actions(&self) -> Collection<CustomAction> {
         self.collection()
     }
 
-    /// `/custom_fields`.
+    /// `/custom_fields.json`: list, get, create, update, delete.
     pub fn custom_fields(&self) -> Collection<CustomField> {
         self.collection()
     }
 
-    /// `/custom_field_sets`.
+    /// `/custom_field_sets.json`: list, get, create, update, delete.
     pub fn custom_field_sets(&self) -> Collection<CustomFieldSet> {
         self.collection()
     }
 
-    /// `/damages`.
+    /// `/damages.json`: list, get, create, update, delete.
     pub fn damages(&self) -> Collection<Damage> {
         self.collection()
     }
 
-    /// `/documents`.
+    /// `/documents.json`: list, get, create, update, delete.
     pub fn documents(&self) -> Collection<Document> {
         self.collection()
     }
 
-    /// `/document_archives`.
+    /// `/document_archives.json`: get, create.
     pub fn document_archives(&self) -> Collection<DocumentArchive> {
         self.collection()
     }
 
-    /// `/document_automations`.
+    /// `/document_automations.json`: list, get, create.
     pub fn document_automations(&self) -> Collection<DocumentAutomation> {
         self.collection()
     }
 
-    /// `/document_categories`.
+    /// `/document_categories.json`: list, get, create, update, delete.
     pub fn document_categories(&self) -> Collection<DocumentCategory> {
         self.collection()
     }
 
-    /// `/document_templates`.
+    /// `/document_templates.json`: list, get, create, update, delete.
     pub fn document_templates(&self) -> Collection<DocumentTemplate> {
         self.collection()
     }
 
-    /// `/expense_categories`.
+    /// `/expense_categories.json`: list, get, create, update, delete.
     pub fn expense_categories(&self) -> Collection<ExpenseCategory> {
         self.collection()
     }
 
-    /// `/folders`.
+    /// `/folders.json`: list, get, create, update, delete.
     pub fn folders(&self) -> Collection<Folder> {
         self.collection()
     }
 
-    /// `/grants`.
+    /// `/grants.json`: list, get, create, update, delete.
     pub fn grants(&self) -> Collection<Grant> {
         self.collection()
     }
 
-    /// `/grant_funding_sources`.
+    /// `/grant_funding_sources.json`: list, create, update.
     pub fn grant_funding_sources(&self) -> Collection<GrantFundingSource> {
         self.collection()
     }
 
-    /// `/groups`.
+    /// `/groups.json`: list, get, create, update, delete.
     pub fn groups(&self) -> Collection<Group> {
         self.collection()
     }
 
-    /// `/interest_charges`.
+    /// `/interest_charges.json`: list, delete.
     pub fn interest_charges(&self) -> Collection<InterestCharge> {
         self.collection()
     }
 
-    /// `/folders/list`.
+    /// `/folders/list.json`: list.
     pub fn folders_list(&self) -> Collection<Item> {
         self.collection()
     }
 
-    /// `/court_rules/jurisdictions`.
+    /// `/court_rules/jurisdictions.json`: list, get.
     pub fn court_rules_jurisdictions(&self) -> Collection<Jurisdiction> {
         self.collection()
     }
 
-    /// `/lauk_civil_certificated_rates`.
+    /// `/lauk_civil_certificated_rates.json`: list.
     pub fn lauk_civil_certificated_rates(&self) -> Collection<LaukCivilCertificatedRate> {
         self.collection()
     }
 
-    /// `/lauk_civil_controlled_rates`.
+    /// `/lauk_civil_controlled_rates.json`: list.
     pub fn lauk_civil_controlled_rates(&self) -> Collection<LaukCivilControlledRate> {
         self.collection()
     }
 
-    /// `/lauk_criminal_controlled_rates`.
+    /// `/lauk_criminal_controlled_rates.json`: list.
     pub fn lauk_criminal_controlled_rates(&self) -> Collection<LaukCriminalControlledRate> {
         self.collection()
     }
 
-    /// `/lauk_expense_categories`.
+    /// `/lauk_expense_categories.json`: list.
     pub fn lauk_expense_categories(&self) -> Collection<LaukExpenseCategory> {
         self.collection()
     }
 
-    /// `/line_items`.
+    /// `/line_items.json`: list, update, delete.
     pub fn line_items(&self) -> Collection<LineItem> {
         self.collection()
     }
 
-    /// `/log_entries`.
+    /// `/log_entries.json`: list.
     pub fn log_entries(&self) -> Collection<LogEntry> {
         self.collection()
     }
 
-    /// `/matters`.
+    /// `/matters.json`: list, get, create, update, delete.
     pub fn matters(&self) -> Collection<Matter> {
         self.collection()
     }
 
-    /// `/court_rules/matter_dockets`.
+    /// `/court_rules/matter_dockets.json`: list, get, create, delete.
     pub fn court_rules_matter_dockets(&self) -> Collection<MatterDocket> {
         self.collection()
     }
 
-    /// `/matter_stages`.
+    /// `/matter_stages.json`: list.
     pub fn matter_stages(&self) -> Collection<MatterStage> {
         self.collection()
     }
 
-    /// `/medical_bills`.
+    /// `/medical_bills.json`: update, delete.
     pub fn medical_bills(&self) -> Collection<MedicalBill> {
         self.collection()
     }
 
-    /// `/medical_records`.
+    /// `/medical_records.json`: update, delete.
     pub fn medical_records(&self) -> Collection<MedicalRecord> {
         self.collection()
     }
 
-    /// `/medical_records_details`.
+    /// `/medical_records_details.json`: list, get, create, update, delete.
     pub fn medical_records_details(&self) -> Collection<MedicalRecordsRequest> {
         self.collection()
     }
 
-    /// `/internal_notifications/my_events`.
+    /// `/internal_notifications/my_events.json`: list, update, delete.
     pub fn internal_notifications_my_events(&self) -> Collection<MyEvent> {
         self.collection()
     }
 
-    /// `/notes`.
+    /// `/notes.json`: list, get, create, update, delete.
     pub fn notes(&self) -> Collection<Note> {
         self.collection()
     }
 
-    /// `/outstanding_client_balances`.
+    /// `/outstanding_client_balances.json`: list.
     pub fn outstanding_client_balances(&self) -> Collection<OutstandingClientBalance> {
         self.collection()
     }
 
-    /// `/practice_areas`.
+    /// `/practice_areas.json`: list, get, create, update, delete.
     pub fn practice_areas(&self) -> Collection<PracticeArea> {
         self.collection()
     }
 
-    /// `/relationships`.
+    /// `/relationships.json`: list, get, create, update, delete.
     pub fn relationships(&self) -> Collection<Relationship> {
         self.collection()
     }
 
-    /// `/reminders`.
+    /// `/reminders.json`: list, get, create, update, delete.
     pub fn reminders(&self) -> Collection<Reminder> {
         self.collection()
     }
 
-    /// `/reports`.
+    /// `/reports.json`: list, get, create.
     pub fn reports(&self) -> Collection<Report> {
         self.collection()
     }
 
-    /// `/report_presets`.
+    /// `/report_presets.json`: list, get, create, update, delete.
     pub fn report_presets(&self) -> Collection<ReportPreset> {
         self.collection()
     }
 
-    /// `/report_schedules`.
+    /// `/report_schedules.json`: list, get, create, update, delete.
     pub fn report_schedules(&self) -> Collection<ReportSchedule> {
         self.collection()
     }
 
-    /// `/court_rules/service_types`.
+    /// `/court_rules/service_types.json`: list, get.
     pub fn court_rules_service_types(&self) -> Collection<ServiceType> {
         self.collection()
     }
 
-    /// `/tasks`.
+    /// `/tasks.json`: list, get, create, update, delete.
     pub fn tasks(&self) -> Collection<Task> {
         self.collection()
     }
 
-    /// `/task_templates`.
+    /// `/task_templates.json`: list, get, create, update, delete.
     pub fn task_templates(&self) -> Collection<TaskTemplate> {
         self.collection()
     }
 
-    /// `/task_template_lists`.
+    /// `/task_template_lists.json`: list, get, create, update, delete.
     pub fn task_template_lists(&self) -> Collection<TaskTemplateList> {
         self.collection()
     }
 
-    /// `/task_types`.
+    /// `/task_types.json`: list, get, create, update.
     pub fn task_types(&self) -> Collection<TaskType> {
         self.collection()
     }
 
-    /// `/settings/text_snippets`.
+    /// `/settings/text_snippets.json`: list, get, create, update, delete.
     pub fn settings_text_snippets(&self) -> Collection<TextSnippet> {
         self.collection()
     }
 
-    /// `/trust_line_items`.
+    /// `/trust_line_items.json`: list, update.
     pub fn trust_line_items(&self) -> Collection<TrustLineItem> {
         self.collection()
     }
 
-    /// `/trust_requests`.
+    /// `/trust_requests.json`: create.
     pub fn trust_requests(&self) -> Collection<TrustRequest> {
         self.collection()
     }
 
-    /// `/users`.
+    /// `/users.json`: list, get.
     pub fn users(&self) -> Collection<User> {
         self.collection()
     }
 
-    /// `/utbms/codes`.
+    /// `/utbms/codes.json`: list, get.
     pub fn utbms_codes(&self) -> Collection<UtbmsCode> {
         self.collection()
     }
 
-    /// `/utbms/sets`.
+    /// `/utbms/sets.json`: list.
     pub fn utbms_sets(&self) -> Collection<UtbmsSet> {
         self.collection()
     }
 
-    /// `/webhooks`.
+    /// `/webhooks.json`: list, get, create, update, delete.
     pub fn webhooks(&self) -> Collection<Webhook> {
         self.collection()
     }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::exchange::{Call, Exchange};
 use crate::filter::{Filter, Query};
-use crate::page::{Single, decode};
+use crate::page::Single;
 use crate::request::address;
 use crate::{
     BillableMatter, BillableMatterFilter, Clio, Collection, GetRequest, Id, ListRequest, Matter,
@@ -78,10 +78,10 @@ impl Collection<BillableMatter> {
         let url = address(&exchange.origin, OPERATION, "billable_matters/ids", query)?;
         let answer = exchange.send(Call::read(OPERATION, url)).await?;
         // The document shows a record here and describes a list of numbers elsewhere: both are taken.
-        if let Ok(ids) = decode::<Single<Vec<Id<Matter>>>>(OPERATION, &answer.body) {
+        if let Ok(ids) = answer.decode::<Single<Vec<Id<Matter>>>>(OPERATION) {
             return Ok(ids.data);
         }
-        let records = decode::<Single<Vec<Record>>>(OPERATION, &answer.body)?.data;
+        let records = answer.decode::<Single<Vec<Record>>>(OPERATION)?.data;
         Ok(records.into_iter().map(|record| record.id).collect())
     }
 }

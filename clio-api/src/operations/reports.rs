@@ -5,7 +5,7 @@ use http::Method;
 use super::download;
 use crate::exchange::Call;
 use crate::filter::Query;
-use crate::page::{Single, decode};
+use crate::page::Single;
 use crate::request::address;
 use crate::{Collection, Download, Id, Report, ReportPreset, Resource, Result};
 
@@ -32,7 +32,8 @@ impl Collection<ReportPreset> {
         let url = address(&exchange.origin, OPERATION, &path, Query::default())?;
         let call = Call::write(OPERATION, Method::POST, url, Vec::new());
         let answer = exchange.send(call).await?;
-        decode::<Single<Report>>(OPERATION, &answer.body)
+        answer
+            .decode::<Single<Report>>(OPERATION)
             .map(|single| single.data)
             .map_err(|error| error.with_doubt(true))
     }

@@ -11,7 +11,6 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, FuturesOrdered};
 use serde::de::DeserializeOwned;
 
-use super::decode;
 use super::walk::{Guards, Tally, too_long};
 use super::wire::List;
 use crate::Result;
@@ -107,8 +106,7 @@ impl<P: DeserializeOwned + Send + 'static> Fan<P> {
             let exchange = Arc::clone(&self.exchange);
             let operation = self.tally.operation;
             self.under_way.push_back(Box::pin(async move {
-                let body = exchange.get(operation, &url).await?;
-                decode(operation, &body)
+                exchange.get(operation, &url).await?.decode(operation)
             }));
         }
     }

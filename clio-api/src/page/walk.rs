@@ -5,10 +5,11 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use super::wire::List;
-use super::{ListKey, Page, PageToken, decode};
+use super::{ListKey, Page, PageToken};
 use crate::exchange::Exchange;
 use crate::pinned::{ForeignLink, PinnedUrl};
 use crate::{Error, ErrorKind, Progress, Result};
@@ -81,8 +82,9 @@ impl Walk {
             return Err(broken("Clio sent the same next page twice"));
         }
         self.tally.allows_another()?;
-        let body = self.exchange.get(operation, &url).await?;
-        let list: List<P> = decode(operation, &body)?;
+        let answer = self.exchange.get(operation, &url).await;
+        let answer = answer.map_err(|error| capped(&url, error))?;
+        let list: List<P> = answer.decode(operation)?;
         self.tally.count(&self.exchange, list.data.len())?;
         self.next = list
             .next()
@@ -143,6 +145,22 @@ impl Tally {
 
 pub(super) fn too_long(operation: &'static str, most: usize, what: &str) -> Error {
     Error::new(ErrorKind::Limit, operation).with_detail(format!("it has more than {most} {what}"))
+}
+
+/// Clio gives the first 10,000 records of a walk that is not in the order of ids, and refuses its own link to the next (Clio: Paging).
+fn capped(url: &PinnedUrl, error: Error) -> Error {
+    let query = url.path_and_query();
+    let by_id = ["order=id%28asc%29", "order=id(asc)"].map(|order| query.contains(order));
+    let is_cap = error.status() == Some(StatusCode::UNPROCESSABLE_ENTITY)
+        && query.contains("page_token=")
+        && by_id == [false, false];
+    if is_cap {
+        let most =
+            "Clio gives no more than 10,000 records of a list that is not in the order of ids";
+        error.with_kind(ErrorKind::Limit).with_detail(most)
+    } else {
+        error
+    }
 }
 
 fn foreign(operation: &'static str, link: ForeignLink) -> Error {

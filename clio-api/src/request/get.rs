@@ -10,7 +10,7 @@ use jiff::fmt::strtime;
 
 use super::{Asked, address};
 use crate::exchange::{Call, Exchange};
-use crate::page::{Single, decode};
+use crate::page::Single;
 use crate::resource::HasCustomFields;
 use crate::{CustomField, Error, ErrorKind, Id, Projection, Resource, Result};
 
@@ -104,7 +104,8 @@ impl<R: Resource, P: Projection<R>> GetRequest<R, P> {
     pub async fn send(self) -> Result<P> {
         let call = self.call()?;
         let answer = self.exchange.send(call).await?;
-        decode::<Single<P>>(self.operation, &answer.body).map(|single| single.data)
+        let single: Single<P> = answer.decode(self.operation)?;
+        Ok(single.data)
     }
 
     fn call(&self) -> Result<Call> {
@@ -149,8 +150,8 @@ impl<R: Resource, P: Projection<R>> ConditionalRequest<R, P> {
         if answer.status == StatusCode::NOT_MODIFIED {
             return Ok(Fetched::NotModified);
         }
-        decode::<Single<P>>(request.operation, &answer.body)
-            .map(|single| Fetched::Modified(single.data))
+        let single: Single<P> = answer.decode(request.operation)?;
+        Ok(Fetched::Modified(single.data))
     }
 }
 

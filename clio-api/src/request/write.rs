@@ -9,7 +9,7 @@ use http::Method;
 use super::get::header;
 use super::{Asked, address};
 use crate::exchange::{Call, Exchange};
-use crate::page::{Single, decode};
+use crate::page::Single;
 use crate::resource::HasCustomFields;
 use crate::{CustomField, Id, Projection, Resource, Result, Update};
 
@@ -91,7 +91,8 @@ impl<R: Resource, P: Projection<R>> WriteRequest<R, P> {
             call = call.if_match(header(self.operation, etag)?);
         }
         let answer = self.exchange.send(call).await?;
-        decode::<Single<P>>(self.operation, &answer.body)
+        answer
+            .decode::<Single<P>>(self.operation)
             .map(|single| single.data)
             .map_err(|error| error.with_doubt(true))
     }

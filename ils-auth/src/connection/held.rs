@@ -7,16 +7,18 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::flight::Flight;
-use crate::{Clock, Error, Generation, Tokens};
+use crate::{Clock, Error, Generation, StoreError, Tokens};
 
 /// A token with less left is renewed before it is handed out: a request takes time, clocks differ.
 const MARGIN: Duration = Duration::from_secs(60);
 /// A token with less left, or with less than a hundredth of its life, is renewed while it is handed out.
 const AHEAD: Duration = Duration::from_secs(5 * 60);
-/// No request to the token endpoint for so long after a failed one.
-pub(super) const COOL_DOWN: Duration = Duration::from_secs(5);
-/// The longest that Clio's `Retry-After` can make us wait with it.
-pub(super) const LONGEST_COOL_DOWN: Duration = Duration::from_secs(60);
+/// No request to the token endpoint for so long after a failed one; twice as long after each that follows.
+const COOL_DOWN: Duration = Duration::from_secs(5);
+/// The longest, also when Clio's `Retry-After` says more.
+const LONGEST_COOL_DOWN: Duration = Duration::from_secs(60);
+/// Programs that failed together shall not ask again together.
+const MOST_JITTER: Duration = Duration::from_millis(900);
 
 #[derive(Default)]
 pub(super) struct State {
@@ -25,6 +27,9 @@ pub(super) struct State {
     pub(super) cooling: Option<Cooling>,
     /// The refresh token that Clio refused: it is not sent again.
     pub(super) refused: Option<[u8; 32]>,
+    /// Why renewed tokens are in memory only.
+    pub(super) not_saved: Option<StoreError>,
+    failures: u32,
 }
 
 /// The last failure, shared by all who ask until it is over.
@@ -48,11 +53,20 @@ impl State {
         self.held = Some(Held::new(tokens, generation, clock));
     }
 
-    pub(super) fn cool(&mut self, error: Error, rest: Duration, clock: &dyn Clock) {
+    /// After a failure: shares it, and asks nobody for a while; not before Clio wants to be asked.
+    pub(super) fn cool(&mut self, error: Error, at_least: Option<Duration>, clock: &dyn Clock) {
+        let doubled = COOL_DOWN * 2_u32.pow(self.failures.min(4));
+        let rest = doubled.max(at_least.unwrap_or_default());
+        self.failures = self.failures.saturating_add(1);
         self.cooling = Some(Cooling {
-            until: clock.instant() + rest,
+            until: clock.instant() + rest.min(LONGEST_COOL_DOWN) + jitter(),
             error,
         });
+    }
+
+    pub(super) fn succeeded(&mut self) {
+        self.cooling = None;
+        self.failures = 0;
     }
 
     /// A fresh state that leaves a running flight where its callers can find it.
@@ -114,8 +128,14 @@ impl Held {
         let wall = self.tokens.left(now)?;
         let passed = instant.saturating_duration_since(self.since);
         let monotonic = self.left_then.unwrap_or(wall).saturating_sub(passed);
-        Some(wall.min(monotonic))
+        // A wall clock from before the token was given would make it last longer than it ever could.
+        let life = self.tokens.lifetime().unwrap_or(wall);
+        Some(wall.min(monotonic).min(life))
     }
+}
+
+fn jitter() -> Duration {
+    MOST_JITTER.mul_f64(fastrand::f64())
 }
 
 pub(super) fn fingerprint(secret: &str) -> [u8; 32] {

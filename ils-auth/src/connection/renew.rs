@@ -5,7 +5,7 @@ use secrecy::ExposeSecret;
 
 use super::Inner;
 use super::flight::{Need, Outcome};
-use super::held::{COOL_DOWN, Held, LONGEST_COOL_DOWN, fingerprint};
+use super::held::{Held, fingerprint};
 use crate::{EndpointError, Error, Generation, StoreError, Tokens};
 
 /// What the store holds when it is not good enough.
@@ -27,8 +27,9 @@ impl Inner {
             Err(error) => error,
         };
         let mut state = self.state();
-        if let Some(rest) = rest_after(&error) {
-            state.cool(error.clone(), rest, &*self.clock);
+        // What only a person mends is read anew each time.
+        if !matches!(error, Error::NotConnected | Error::NeedsConnect) {
+            state.cool(error.clone(), asked_to_wait(&error), &*self.clock);
         }
         // A failure now does not end what Clio gave before.
         let works = state.held.as_ref().filter(|held| {
@@ -114,6 +115,7 @@ impl Inner {
         {
             let mut state = self.state();
             state.hold(fresh, expected, &*self.clock);
+            state.succeeded();
             if let Some(held) = &mut state.held {
                 held.unsaved = true;
             }
@@ -142,13 +144,19 @@ impl Inner {
                     held.generation = generation;
                     held.unsaved = false;
                 }
+                if state.not_saved.take().is_some() {
+                    state.succeeded();
+                    tracing::info!("renewed access to Clio is saved now");
+                }
                 Ok(())
             }
             Err(StoreError::Changed) => self.give_way(&tokens).await,
             Err(error) => {
                 tracing::warn!(%error, "renewed access to Clio could not be saved yet");
                 let cause = Error::Store(error.clone());
-                self.state().cool(cause, COOL_DOWN, &*self.clock);
+                let mut state = self.state();
+                state.not_saved = Some(error.clone());
+                state.cool(cause, None, &*self.clock);
                 Err(error)
             }
         }
@@ -157,8 +165,12 @@ impl Inner {
     async fn give_way(&self, ours: &Tokens) -> Result<(), StoreError> {
         let found = self.store.load(&self.key).await?;
         let removed = found.is_none();
-        self.state().held =
-            found.map(|(tokens, generation)| Held::new(tokens, generation, &*self.clock));
+        {
+            let mut state = self.state();
+            state.not_saved = None;
+            state.held =
+                found.map(|(tokens, generation)| Held::new(tokens, generation, &*self.clock));
+        }
         if removed {
             // Somebody disconnected while we renewed: the access we got must not outlive that.
             let ended = self.endpoint.deauthorize(ours.access()).await;
@@ -168,16 +180,12 @@ impl Inner {
     }
 }
 
-/// How long nobody asks again. None after what only a person mends, which is read anew each time.
-fn rest_after(error: &Error) -> Option<std::time::Duration> {
+fn asked_to_wait(error: &Error) -> Option<std::time::Duration> {
     match error {
-        Error::NotConnected | Error::NeedsConnect => None,
-        Error::Store(_) => Some(COOL_DOWN),
         Error::Endpoint(cause) => match **cause {
-            EndpointError::RateLimited {
-                retry_after: Some(wait),
-            } => Some(wait.clamp(COOL_DOWN, LONGEST_COOL_DOWN)),
-            _ => Some(COOL_DOWN),
+            EndpointError::RateLimited { retry_after } => retry_after,
+            _ => None,
         },
+        _ => None,
     }
 }

@@ -15,7 +15,11 @@ use crate::stand_in::{
 };
 use crate::store::MemoryStore;
 
+mod clocks;
+mod ends;
 mod faults;
+mod model;
+mod outage;
 
 /// Left of a token's life when nobody thinks of renewing it, in seconds.
 const GOOD: i64 = 20 * 24 * 3600;
@@ -324,7 +328,7 @@ async fn no_log_line_holds_a_secret() {
     let name = "/oauth/token";
     for (response, pass) in [
         (refused(400, "CANARY_odd"), 6),
-        (ResponseTemplate::new(503), 6),
+        (ResponseTemplate::new(503), 12),
         (granted("new", true), 0),
     ] {
         let once = Mock::given(method("POST")).and(path(name));

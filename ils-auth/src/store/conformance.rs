@@ -1,11 +1,55 @@
-//! The suite every store must pass.
+//! The suite every store must pass, ours and an embedder's.
+//!
+//! [`run`] checks one handle, [`run_shared`] that two handles are two doors to one place, as two programs have them. A store
+//! of one's own is about this long; what it keeps is [`Tokens::to_bytes`], which a real one encrypts first, bound to
+//! [`AccountKey::to_bytes`]:
 //!
 //! ```
-//! # use std::sync::Arc;
-//! # use ils_auth::store::{MemoryStore, conformance};
+//! use std::{collections::HashMap, sync::{Arc, Mutex, MutexGuard}, time::Duration};
+//! use ils_auth::{AccountKey, Generation, Lease, StoreError, TokenStore, Tokens, store::conformance};
+//! use secrecy::{ExposeSecret, SecretSlice};
+//!
+//! /// One row an account: the count, the tokens unless they were removed, and who may refresh.
+//! #[derive(Debug, Default)]
+//! struct Row(Generation, Option<SecretSlice<u8>>, Arc<tokio::sync::Mutex<()>>);
+//! #[derive(Debug, Default)]
+//! struct Rows(Mutex<HashMap<String, Row>>);
+//! impl Rows {
+//!     fn rows(&self) -> MutexGuard<'_, HashMap<String, Row>> { self.0.lock().unwrap() }
+//! }
+//! #[async_trait::async_trait]
+//! impl TokenStore for Rows {
+//!     async fn load(&self, key: &AccountKey) -> Result<Option<(Tokens, Generation)>, StoreError> {
+//!         match self.rows().get(&key.id()) {
+//!             Some(Row(at, Some(bytes), _)) => Ok(Some((Tokens::from_bytes(bytes.expose_secret())?, *at))),
+//!             _ => Ok(None),
+//!         }
+//!     }
+//!     async fn save(&self, key: &AccountKey, tokens: &Tokens, expected: Generation) -> Result<Generation, StoreError> {
+//!         let mut rows = self.rows();
+//!         let Row(at, kept, _) = rows.entry(key.id()).or_default();
+//!         let stored = if kept.is_some() { *at } else { Generation(0) };
+//!         if stored != expected { return Err(StoreError::Changed); }
+//!         (*at, *kept) = (at.next(), Some(tokens.to_bytes()?));
+//!         Ok(*at)
+//!     }
+//!     async fn remove(&self, key: &AccountKey) -> Result<(), StoreError> {
+//!         if let Some(Row(at, kept, _)) = self.rows().get_mut(&key.id()) {
+//!             if kept.take().is_some() { *at = at.next(); }
+//!         }
+//!         Ok(())
+//!     }
+//!     async fn lock(&self, key: &AccountKey) -> Result<Lease, StoreError> {
+//!         let lock = Arc::clone(&self.rows().entry(key.id()).or_default().2);
+//!         let held = tokio::time::timeout(Duration::from_secs(30), lock.lock_owned()).await;
+//!         held.map(Lease::new).map_err(|_| StoreError::Busy)
+//!     }
+//!     fn place(&self) -> String { "the firm's database".to_owned() }
+//! }
 //! # let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
 //! # runtime.block_on(async {
-//! conformance::run(&|| Arc::new(MemoryStore::new())).await;
+//! conformance::run(&|| Arc::new(Rows::default())).await;
+//! conformance::run_shared(&|| { let rows = Arc::new(Rows::default()); (rows.clone(), rows) }).await;
 //! # });
 //! ```
 use std::sync::Arc;

@@ -15,7 +15,7 @@ use crate::Tokens;
 
 mod platform;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod worker;
 
 use worker::{Opener, Worker};
@@ -25,6 +25,11 @@ const LARGEST_ENTRY: usize = 2560;
 const DEADLINE: Duration = Duration::from_secs(3);
 /// The first characters of every entry.
 const VERSION: &str = "ILSA1.";
+/// The entry with the key of the encrypted files, and its first characters.
+#[cfg(feature = "file")]
+const FILE_KEY: &str = "file-key";
+#[cfg(feature = "file")]
+const FILE_KEY_VERSION: &str = "ILSK1.";
 
 /// The operating system's keyring: macOS Keychain, Windows Credential Manager, or a Secret Service on Linux.
 ///
@@ -55,6 +60,33 @@ impl KeyringStore {
             worker: Worker::new(open, DEADLINE),
             locks: Locks::new(lock_folder),
         }
+    }
+
+    /// The key of a `FileStore` that keeps it here.
+    #[cfg(feature = "file")]
+    pub(super) async fn file_key(&self) -> Result<Option<super::file::sealed::Key>, StoreError> {
+        let Some(entry) = self.worker.get(FILE_KEY.to_owned()).await? else {
+            return Ok(None);
+        };
+        let text = entry.strip_prefix(FILE_KEY_VERSION.as_bytes());
+        let bytes = BASE64_STANDARD_NO_PAD.decode(text.ok_or(StoreError::WrongKey)?);
+        let bytes = Zeroizing::new(bytes.map_err(|_| StoreError::WrongKey)?);
+        super::file::key::as_key(&bytes).map(Some)
+    }
+
+    #[cfg(feature = "file")]
+    pub(super) async fn make_file_key(&self) -> Result<super::file::sealed::Key, StoreError> {
+        let _one_at_a_time = self.locks.named(FILE_KEY).await?;
+        if let Some(key) = self.file_key().await? {
+            return Ok(key);
+        }
+        let key = super::file::key::fresh()?;
+        let text = Zeroizing::new(BASE64_STANDARD_NO_PAD.encode(key.as_slice()));
+        let mut entry = Zeroizing::new(Vec::with_capacity(64));
+        entry.extend(FILE_KEY_VERSION.as_bytes());
+        entry.extend_from_slice(text.as_bytes());
+        self.worker.set(FILE_KEY.to_owned(), entry).await?;
+        Ok(key)
     }
 
     async fn read(&self, key: &AccountKey) -> Result<Record, StoreError> {

@@ -1,6 +1,6 @@
 //! `ils clients`: what has been saved.
 
-use ils_import::{ClientStore, SavedAs};
+use ils_import::{ClientFilter, ClientStore, SavedAs};
 use serde_json::json;
 
 use super::people::person_row;
@@ -20,7 +20,7 @@ pub(super) async fn run(output: &Output, what: &Clients) -> Result<Answer, Probl
 
 async fn list(output: &Output) -> Result<Answer, Problem> {
     let clients = context::clients()?
-        .list()
+        .list(&ClientFilter::default())
         .await
         .map_err(|error| failure::client_store(&error))?;
     let rows: Vec<Vec<String>> = clients

@@ -7,13 +7,16 @@
 //! # }
 //! ```
 
+mod changes;
+mod history;
+
 use std::sync::Arc;
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{ClientStore, ContactKey, NewImport, StoreError};
+use super::{ClientFilter, ClientStore, ContactKey, NewImport, StoreError};
 use crate::{Plan, Rules};
 
 /// Checks the store that `open` opens; each call of `open` opens the same, empty store again.
@@ -28,7 +31,12 @@ pub async fn run(open: &dyn Fn() -> Arc<dyn ClientStore>) {
     a_client_of_an_unknown_firm_stands_in_every_way(&*open()).await;
     one_of_many_wins(open).await;
     the_list_is_in_order(&*open()).await;
+    changes::run(open).await;
+    history::run(open).await;
 }
+
+/// When the imports of the suite are.
+const AT: Timestamp = Timestamp::constant(1_795_546_960, 123_456_789);
 
 /// A family whose client has this contact id.
 fn import(contact_id: i64, firm_id: Option<&str>) -> NewImport {
@@ -45,7 +53,7 @@ fn import(contact_id: i64, firm_id: Option<&str>) -> NewImport {
     NewImport {
         plan: Plan::new(&family, &Rules::default(), firm_id.map(ToOwned::to_owned)),
         imported_by: Some("Pat Rivera".to_owned()),
-        at: Timestamp::constant(1_795_546_960, 123_456_789),
+        at: AT,
     }
 }
 
@@ -55,7 +63,7 @@ async fn an_empty_store_answers(store: &dyn ClientStore) {
         "an empty store counts none"
     );
     assert!(
-        matches!(store.list().await, Ok(list) if list.is_empty()),
+        matches!(store.list(&ClientFilter::default()).await, Ok(list) if list.is_empty()),
         "an empty store lists none"
     );
     assert!(
@@ -166,7 +174,7 @@ async fn one_of_many_wins(open: &dyn Fn() -> Arc<dyn ClientStore>) {
 }
 
 async fn the_list_is_in_order(store: &dyn ClientStore) {
-    let list = store.list().await;
+    let list = store.list(&ClientFilter::default()).await;
     assert!(list.is_ok(), "the list is given: {list:?}");
     let list = list.unwrap_or_default();
     let ids: Vec<i64> = list

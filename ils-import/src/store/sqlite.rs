@@ -1,32 +1,40 @@
 //! The embedded store: one SQLite file, private to its user.
 
+mod changes;
 mod file;
+mod history;
 mod migrations;
+mod open;
 mod queries;
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
-use super::{ClientStore, ClientSummary, ContactKey, Existing, NewImport, Saved, StoreError};
+use self::open::Opened;
+use super::{
+    By, ClientFilter, ClientStore, ClientSummary, ContactKey, Existing, Exported, HistoryEntry,
+    HistoryFilter, Lookalike, NewImport, Removed, Saved, StoreError,
+};
 use crate::ImportedClient;
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The file is made before, privately: SQLite makes none.
-const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
-
 /// Clients in a SQLite file.
 ///
 /// Nothing is opened before the first call, and no file is made before the first save. Every commit is on the disk before it is told
-/// (write-ahead log, `synchronous = FULL`).
+/// (write-ahead log, `synchronous = FULL`). The file stays open between calls; clones share it. SQLite forbids to put another file in
+/// the place of one that is open: whoever brings a backup back drops the store first.
 #[derive(Clone, Debug)]
 pub struct SqliteStore {
     path: PathBuf,
     patience: Duration,
+    /// The file, while nobody works on it. Calls that come meanwhile open it for themselves, so that none waits for another.
+    idle: Arc<Mutex<Option<Opened>>>,
 }
 
 impl SqliteStore {
@@ -35,6 +43,7 @@ impl SqliteStore {
         Self {
             path: path.into(),
             patience: PATIENCE,
+            idle: Arc::default(),
         }
     }
 
@@ -47,6 +56,7 @@ impl SqliteStore {
         // SQLite reads `file:…` and `:memory:` as something else than a path; nothing that begins with a dot or a root is.
         let path = Path::new(".").join(&self.path);
         let patience = self.patience;
+        let idle = Arc::clone(&self.idle);
         let done = tokio::task::spawn_blocking(move || -> Result<T, Failed> {
             if let Absent::Answers(answer) = absent
                 && !file::exists(&path)?
@@ -54,38 +64,41 @@ impl SqliteStore {
                 return Ok(answer);
             }
             file::make_private(&path)?;
-            let mut connection = open(&path, patience)?;
-            work(&mut connection)
+            let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let mut opened = Opened::again(taken, &path, patience)?;
+            let answer = work(&mut opened.connection)?;
+            // A connection on which something failed is not used again.
+            let spare = idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .replace(opened);
+            drop(spare);
+            Ok(answer)
         });
         done.await
             .map_err(|error| StoreError::Other(Box::new(error)))?
             .map_err(|Failed(error)| error)
     }
-}
 
-/// Opens a store that is ours and of this version.
-fn open(path: &Path, patience: Duration) -> Result<Connection, Failed> {
-    let begun = Instant::now();
-    loop {
-        match open_once(path, patience) {
-            // Turning the log of a new file on, SQLite does not wait for another program that is at it.
-            Err(Failed(StoreError::Busy)) if begun.elapsed() < patience => {
-                std::thread::sleep(Duration::from_millis(5));
-            }
-            opened => return opened,
-        }
+    /// Runs `work` in one transaction, after what cannot be restored any more has been deleted.
+    async fn change<T: Send + 'static>(
+        &self,
+        by: &By,
+        absent: Absent<Result<T, StoreError>>,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Failed> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let by = by.clone();
+        self.on_file(absent, move |connection| {
+            // Immediate: what is checked and what is changed is the same store.
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            changes::forget_old(&transaction, &by)?;
+            let answer = work(&transaction)?;
+            transaction.commit()?;
+            Ok(Ok(answer))
+        })
+        .await?
     }
-}
-
-fn open_once(path: &Path, patience: Duration) -> Result<Connection, Failed> {
-    let mut connection = Connection::open_with_flags(path, FLAGS)?;
-    connection.busy_timeout(patience)?;
-    migrations::expect_ours(&mut connection)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    migrations::bring_up_to_date(&mut connection, path)?;
-    Ok(connection)
 }
 
 /// What happens when there is no file yet.
@@ -96,20 +109,17 @@ enum Absent<T> {
     Answers(T),
 }
 
+/// Nobody can be found in a store that is not there.
+fn nobody<T>() -> Absent<Result<T, StoreError>> {
+    Absent::Answers(Err(StoreError::NotFound))
+}
+
 #[async_trait]
 impl ClientStore for SqliteStore {
     async fn insert_new(&self, new: &NewImport) -> Result<Saved, StoreError> {
-        let new = new.clone();
-        self.on_file(Absent::IsMade, move |connection| {
-            // Immediate: the check and the insert see the same store.
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            if let Some(existing) = queries::find(&transaction, &new.key())? {
-                return Err(StoreError::Exists(Box::new(existing)).into());
-            }
-            let saved = queries::insert(&transaction, &new)?;
-            transaction.commit()?;
-            Ok(saved)
+        let (new, by) = (new.clone(), new.by());
+        self.change(&by, Absent::IsMade, move |transaction| {
+            queries::insert(transaction, &new)
         })
         .await
     }
@@ -124,9 +134,18 @@ impl ClientStore for SqliteStore {
         .await
     }
 
-    async fn list(&self) -> Result<Vec<ClientSummary>, StoreError> {
-        self.on_file(Absent::Answers(Vec::new()), |connection| {
-            queries::list(connection)
+    async fn lookalikes(&self, of: &Lookalike) -> Result<Vec<String>, StoreError> {
+        let of = of.clone();
+        self.on_file(Absent::Answers(Vec::new()), move |connection| {
+            queries::lookalikes(connection, &of)
+        })
+        .await
+    }
+
+    async fn list(&self, filter: &ClientFilter) -> Result<Vec<ClientSummary>, StoreError> {
+        let filter = filter.clone();
+        self.on_file(Absent::Answers(Vec::new()), move |connection| {
+            queries::list(connection, &filter)
         })
         .await
     }
@@ -142,6 +161,54 @@ impl ClientStore for SqliteStore {
     async fn count(&self) -> Result<u64, StoreError> {
         self.on_file(Absent::Answers(0), |connection| queries::count(connection))
             .await
+    }
+
+    async fn undo(&self, import_id: Option<&str>, by: &By) -> Result<Removed, StoreError> {
+        let (import_id, who) = (import_id.map(ToOwned::to_owned), by.clone());
+        self.change(by, nobody(), move |transaction| {
+            changes::undo(transaction, import_id.as_deref(), &who)
+        })
+        .await
+    }
+
+    async fn remove(&self, client_id: &str, by: &By) -> Result<Removed, StoreError> {
+        let (client_id, who) = (client_id.to_owned(), by.clone());
+        self.change(by, nobody(), move |transaction| {
+            changes::remove(transaction, &client_id, &who)
+        })
+        .await
+    }
+
+    async fn restore(&self, client_id: &str, by: &By) -> Result<(), StoreError> {
+        let (client_id, who) = (client_id.to_owned(), by.clone());
+        self.change(by, nobody(), move |transaction| {
+            changes::restore(transaction, &client_id, &who)
+        })
+        .await
+    }
+
+    async fn forget(&self, client_id: &str, by: &By) -> Result<(), StoreError> {
+        let (client_id, who) = (client_id.to_owned(), by.clone());
+        self.change(by, nobody(), move |transaction| {
+            changes::forget(transaction, &client_id, &who)
+        })
+        .await
+    }
+
+    async fn note_export(&self, export: &Exported) -> Result<String, StoreError> {
+        let noted = export.clone();
+        self.change(&export.by, Absent::IsMade, move |transaction| {
+            history::note_export(transaction, &noted)
+        })
+        .await
+    }
+
+    async fn history(&self, filter: &HistoryFilter) -> Result<Vec<HistoryEntry>, StoreError> {
+        let filter = filter.clone();
+        self.on_file(Absent::Answers(Vec::new()), move |connection| {
+            history::read(connection, &filter)
+        })
+        .await
     }
 }
 

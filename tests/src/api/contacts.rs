@@ -1,10 +1,14 @@
 //! `/contacts` and `/contacts/{id}`.
 
+mod children;
+pub(crate) mod write;
+
+use crate::api::custom_filter::Conditions;
 use crate::api::params::{
     CREATED_SINCE, FIELDS, IDS, LIMIT, OFFSET, PAGE_TOKEN, Rule, UPDATED_SINCE, Value,
 };
 use crate::api::{View, list, show};
-use crate::firm::{Contact, ContactKind};
+use crate::firm::{Contact, ContactKind, ParentType};
 use crate::reply::Reply;
 use crate::switches::HiddenContact;
 
@@ -18,7 +22,7 @@ pub(crate) const RULES: &[Rule] = &[
     UPDATED_SINCE,
     ("exclude_ids[]", Value::Integer),
     ("custom_field_ids[]", Value::Integer),
-    ("custom_field_values", Value::NotModelled),
+    ("custom_field_values", Value::Text),
     ("client_only", Value::Boolean),
     ("email_only", Value::Boolean),
     ("clio_connect_only", Value::NotModelled),
@@ -37,13 +41,14 @@ const LETTERS: [&str; 26] = [
 /// Contacts this user may see; hidden ones are left out, even when asked for by `ids[]`, or are shells that no search finds.
 pub(crate) fn list(lists: &list::Context<'_>) -> Result<Reply, Reply> {
     let view = lists.view;
+    let conditions = Conditions::read(lists, ParentType::Contact)?;
     let seen = view
         .firm
         .contacts
         .values()
         .filter(|contact| view.sees(contact.id) || shows_shells(lists));
     let mut rows: Vec<(i64, &Contact)> = seen
-        .filter(|contact| wanted(lists, contact))
+        .filter(|contact| wanted(lists, contact) && conditions.hold(&contact.custom))
         .map(|contact| (contact.id, contact))
         .collect();
     list::ordered(&mut rows, lists.params.order(), |contact, field| {
@@ -69,11 +74,7 @@ pub(crate) fn show(shows: &show::Context<'_>, id: i64) -> Result<Reply, Reply> {
     }
     match view.switches.hidden_contact {
         HiddenContact::NotFound => Err(Reply::not_found()),
-        HiddenContact::Forbidden => Err(Reply::api_error(
-            403,
-            "ForbiddenError",
-            "User is forbidden from taking that action",
-        )),
+        HiddenContact::Forbidden => Err(Reply::forbidden()),
         HiddenContact::Redacted => shows.shell("Contact", id),
     }
 }

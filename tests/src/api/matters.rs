@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
+use crate::api::custom_filter::Conditions;
 use crate::api::params::{
     CREATED_SINCE, FIELDS, IDS, LIMIT, OFFSET, PAGE_TOKEN, Rule, UPDATED_SINCE, Value, date_bound,
 };
 use crate::api::{View, list, show};
-use crate::firm::{Contact, Matter};
+use crate::firm::{Contact, Matter, ParentType};
 use crate::reply::Reply;
 
 pub(crate) const RULES: &[Rule] = &[
@@ -29,7 +30,7 @@ pub(crate) const RULES: &[Rule] = &[
     ("originating_attorney_id", Value::Integer),
     ("billable", Value::NotModelled),
     ("currency_id", Value::NotModelled),
-    ("custom_field_values", Value::NotModelled),
+    ("custom_field_values", Value::Text),
     ("grant_id", Value::NotModelled),
     ("group_id", Value::NotModelled),
     ("notification_event_subscriber_user_id", Value::NotModelled),
@@ -62,11 +63,12 @@ const ORDER: [&str; 17] = [
 /// Matters.
 pub(crate) fn list(lists: &list::Context<'_>) -> Result<Reply, Reply> {
     let view = lists.view;
+    let conditions = Conditions::read(lists, ParentType::Matter)?;
     let found = view
         .firm
         .matters
         .values()
-        .filter(|matter| wanted(lists, matter));
+        .filter(|matter| wanted(lists, matter) && conditions.hold(&matter.custom));
     let mut rows: Vec<(i64, &Matter)> = found.map(|matter| (matter.id, matter)).collect();
     list::ordered(&mut rows, lists.params.order(), |matter, field| {
         key(view, matter, field)

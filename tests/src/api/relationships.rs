@@ -1,5 +1,7 @@
 //! `/relationships` and `/relationships/{id}`.
 
+pub(crate) mod write;
+
 use crate::api::params::{
     CREATED_SINCE, FIELDS, IDS, LIMIT, OFFSET, PAGE_TOKEN, Rule, UPDATED_SINCE, Value,
 };

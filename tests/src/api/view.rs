@@ -12,6 +12,8 @@ use crate::fields::{Kind, shape};
 use crate::firm::{Firm, etag};
 use crate::switches::Switches;
 
+pub(crate) use contact::child_id;
+pub(crate) use custom::custom_id;
 pub(crate) use matter::Role;
 
 /// The firm as one token sees it.

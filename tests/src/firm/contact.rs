@@ -55,8 +55,11 @@ pub enum ContactKind {
 }
 
 /// An email address.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
+#[non_exhaustive]
 pub struct Email {
+    /// Its number among those of the contact: part of its id, which stays when others go.
+    pub serial: i64,
     /// Work, Home, Other or anything else.
     pub name: String,
     /// The address.
@@ -64,8 +67,11 @@ pub struct Email {
 }
 
 /// A telephone number.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
+#[non_exhaustive]
 pub struct Phone {
+    /// Its number among those of the contact: part of its id, which stays when others go.
+    pub serial: i64,
     /// Work, Home, Mobile, Fax …
     pub name: String,
     /// As typed.
@@ -73,8 +79,11 @@ pub struct Phone {
 }
 
 /// A postal address.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
+#[non_exhaustive]
 pub struct Address {
+    /// Its number among those of the contact: part of its id, which stays when others go.
+    pub serial: i64,
     /// Work, Home, Billing or Other.
     pub name: String,
     /// May hold several lines.
@@ -150,7 +159,9 @@ impl Contact {
 
     /// Adds an email address; the first one is the primary one.
     pub fn email(&mut self, name: &str, address: &str) -> &mut Self {
+        let serial = next(&self.emails, |email| email.serial);
         self.emails.push(Email {
+            serial,
             name: name.to_owned(),
             address: address.to_owned(),
         });
@@ -159,7 +170,9 @@ impl Contact {
 
     /// Adds a telephone number; the first one is the primary one.
     pub fn phone(&mut self, name: &str, number: &str) -> &mut Self {
+        let serial = next(&self.phones, |phone| phone.serial);
         self.phones.push(Phone {
+            serial,
             name: name.to_owned(),
             number: number.to_owned(),
         });
@@ -172,7 +185,9 @@ impl Contact {
         name: &str,
         [street, city, province, postal_code]: [&str; 4],
     ) -> &mut Self {
+        let serial = next(&self.addresses, |address| address.serial);
         self.addresses.push(Address {
+            serial,
             name: name.to_owned(),
             street: street.to_owned(),
             city: city.to_owned(),
@@ -214,4 +229,9 @@ impl Contact {
             updated_at: made_at(),
         }
     }
+}
+
+/// The serial of one more.
+fn next<T>(all: &[T], serial: impl Fn(&T) -> i64) -> i64 {
+    all.iter().map(serial).max().map_or(0, |last| last + 1)
 }

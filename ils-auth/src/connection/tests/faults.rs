@@ -12,10 +12,10 @@ pub(super) struct Unlocked(pub(super) Arc<MemoryStore>);
 
 /// A store that can be told to fail.
 #[derive(Debug, Default)]
-struct Faulty {
-    inner: MemoryStore,
-    no_saves: AtomicBool,
-    no_loads: AtomicBool,
+pub(super) struct Faulty {
+    pub(super) inner: MemoryStore,
+    pub(super) no_saves: AtomicBool,
+    pub(super) no_loads: AtomicBool,
     no_locks: AtomicBool,
 }
 
@@ -79,7 +79,7 @@ impl TokenStore for Faulty {
 }
 
 /// A connection over a faulty store that holds `old` with `left` seconds.
-async fn over_faults(rig: &Rig, left: i64) -> (Connection, Arc<Faulty>) {
+pub(super) async fn over_faults(rig: &Rig, left: i64) -> (Connection, Arc<Faulty>) {
     let store = Arc::new(Faulty::default());
     let old = tokens("old", left);
     let saved = store.save(&rig.key, &old, Generation(0)).await;
@@ -93,7 +93,7 @@ async fn over_faults(rig: &Rig, left: i64) -> (Connection, Arc<Faulty>) {
     (connection, store)
 }
 
-async fn any(connection: &Connection) -> Result<String, Error> {
+pub(super) async fn any(connection: &Connection) -> Result<String, Error> {
     token_of(connection, Demand::Any).await
 }
 
@@ -215,10 +215,12 @@ async fn a_save_that_fails_is_served_from_memory_and_tried_again() {
         Err(Error::Store(StoreError::Busy))
     ));
     assert_eq!(any(&connection).await.unwrap(), access("new"));
+    assert!(matches!(connection.unsaved(), Some(StoreError::Busy)));
     store.no_saves.store(false, Ordering::SeqCst);
-    rig.clock.pass(6);
+    rig.clock.pass(12);
     assert_eq!(any(&connection).await.unwrap(), access("new"));
     connection.settle().await.unwrap();
+    assert!(connection.unsaved().is_none());
     let (kept, generation) = store.load(&rig.key).await.unwrap().unwrap();
     assert_eq!(kept.access().expose(), access("new"));
     assert_eq!(generation, Generation(2));

@@ -3,10 +3,15 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
+use secrecy::SecretSlice;
 use tempfile::TempDir;
+
+use std::path::Path;
 
 use super::*;
 use crate::stand_in::{app_at, assert_clean, assert_clean_error, skipped, tokens};
+
+mod keys;
 
 struct Place {
     root: TempDir,
@@ -29,6 +34,15 @@ impl Place {
 
     fn store(&self) -> FileStore {
         FileStore::new(self.folder(), KeySource::KeyFile(self.key_file()))
+    }
+
+    /// What a removal kept of files that could not be read.
+    fn aside(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.folder()).unwrap();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        paths
+            .filter(|path| path.to_string_lossy().contains(".tokens.corrupt-"))
+            .collect()
     }
 
     fn file(&self, key: &AccountKey) -> PathBuf {
@@ -85,8 +99,8 @@ async fn files_are_private_sealed_and_padded() {
     assert_eq!(mode_of(&place.key_file()), 0o600);
     assert_eq!(mode_of(place.key_file().parent().unwrap()), 0o700);
     let bytes = fs::read(place.file(&key)).unwrap();
-    assert!(bytes.starts_with(b"ILSA\x01\x00"));
-    assert_eq!((bytes.len() - 38 - 16) % 256, 0);
+    assert!(bytes.starts_with(b"ILSA\x02\x00"));
+    assert_eq!((bytes.len() - 46 - 16) % 256, 0);
     assert_clean(&String::from_utf8_lossy(&bytes));
     assert_eq!(fs::read(place.key_file()).unwrap().len(), 32);
     assert_clean(&format!("{:?}", place.store()));
@@ -134,12 +148,13 @@ async fn a_damaged_file_is_an_error_and_never_started_over() {
     let store = place.store();
     for (n, bytes) in variants.iter().enumerate() {
         fs::write(&file, bytes).unwrap();
-        // Through the whole store for some, through the reader for all.
-        let result = store.inner.read(&key).map(|_| ());
-        assert!(
-            matches!(result, Err(StoreError::Damaged)),
-            "{n}: {result:?}"
-        );
+        let result = store.read(&key).await.map(|_| ());
+        let is_noticed = match n {
+            4 => matches!(result, Err(StoreError::Newer)),
+            38..46 => matches!(result, Err(StoreError::WrongKey)),
+            _ => matches!(result, Err(StoreError::Damaged)),
+        };
+        assert!(is_noticed, "{n}: {result:?}");
         if n % 97 == 0 {
             for expected in [0, 1] {
                 let two = tokens("two", 60);
@@ -154,6 +169,10 @@ async fn a_damaged_file_is_an_error_and_never_started_over() {
     fs::write(&file, &variants[20]).unwrap();
     store.remove(&key).await.unwrap();
     assert_eq!(loaded(&store, &key).await, None);
+    let aside = place.aside();
+    assert_eq!(aside.len(), 1);
+    assert_eq!(fs::read(&aside[0]).unwrap(), variants[20], "kept aside");
+    assert_eq!(mode_of(&aside[0]), 0o600);
     store
         .save(&key, &tokens("new", 60), Generation(0))
         .await
@@ -175,7 +194,7 @@ async fn a_file_belongs_to_its_account_and_key() {
     };
     assert!(matches!(
         given(7).load(&key).await,
-        Err(StoreError::Damaged)
+        Err(StoreError::WrongKey)
     ));
     let third = account("third");
     given(7)
@@ -188,7 +207,8 @@ async fn a_file_belongs_to_its_account_and_key() {
     );
     assert!(given(8).load(&third).await.is_err());
     let short = FileStore::new(place.folder(), KeySource::Given(vec![7; 31].into()));
-    assert!(matches!(short.load(&third).await, Err(StoreError::Damaged)));
+    let refused = short.load(&third).await;
+    assert!(matches!(refused, Err(StoreError::Unavailable { .. })));
 }
 
 #[tokio::test]
@@ -196,12 +216,13 @@ async fn a_lost_key_is_not_replaced() {
     let (place, key) = Place::with_tokens().await;
     fs::remove_file(place.key_file()).unwrap();
     let store = place.store();
-    assert!(matches!(store.load(&key).await, Err(StoreError::Damaged)));
+    assert!(matches!(store.load(&key).await, Err(StoreError::WrongKey)));
     let save = store.save(&key, &tokens("two", 60), Generation(0)).await;
-    assert!(matches!(save, Err(StoreError::Damaged)));
+    assert!(matches!(save, Err(StoreError::WrongKey)));
     assert!(!place.key_file().exists());
     store.remove(&key).await.unwrap();
     assert!(!place.file(&key).exists());
+    assert_eq!(place.aside().len(), 1, "kept, should the key come back");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -302,6 +323,39 @@ async fn another_users_file_is_refused() {
 }
 
 #[tokio::test]
+async fn t25_another_users_folder_is_refused() {
+    let (place, key) = Place::with_tokens().await;
+    let nobody = Some(65_534);
+    if std::os::unix::fs::chown(place.folder(), nobody, nobody).is_err() {
+        skipped(
+            "t25_another_users_folder_is_refused",
+            "only root can give a folder away",
+        );
+        return;
+    }
+    let store = place.store();
+    let load = store.load(&key).await;
+    assert!(matches!(load, Err(StoreError::NotPrivate { .. })));
+    let save = store.save(&key, &tokens("two", 60), Generation(1)).await;
+    assert!(matches!(save, Err(StoreError::NotPrivate { .. })));
+}
+
+#[tokio::test]
+async fn t25_no_name_of_an_account_leads_out_of_the_folder() {
+    let place = Place::new();
+    let store = place.store();
+    for name in ["../escaped", "/etc/escaped", "a/../../b", "\0", "", "."] {
+        let key = account(name).for_user(name);
+        let saved = store.save(&key, &tokens("one", 60), Generation(0)).await;
+        saved.unwrap();
+        let shown = file_name(&key);
+        assert!(place.file(&key).is_file() && !shown.contains(['/', '\0']));
+    }
+    let beside = fs::read_dir(place.root.path()).unwrap().count();
+    assert_eq!(beside, 2, "tokens and keys, nothing else");
+}
+
+#[tokio::test]
 async fn a_link_swapped_in_during_saves_is_never_followed() {
     use std::sync::atomic::{AtomicBool, Ordering};
     let (place, key) = Place::with_tokens().await;
@@ -309,7 +363,7 @@ async fn a_link_swapped_in_during_saves_is_never_followed() {
     fs::write(&victim, "untouched").unwrap();
     let stop = AtomicBool::new(false);
     let (file, stop, victim) = (place.file(&key), &stop, &victim);
-    let store = place.store();
+    let unlock = place.store().keys.get().await.unwrap().unwrap();
     std::thread::scope(|scope| {
         scope.spawn(move || {
             let link = file.with_extension("link");
@@ -323,9 +377,10 @@ async fn a_link_swapped_in_during_saves_is_never_followed() {
             generation: Generation(9),
             tokens: Some(tokens("nine", 60)),
         };
-        let key_bytes = store.inner.key().unwrap().unwrap();
+        let sealed = sealed::seal(&record, &key, &unlock).unwrap();
         for _ in 0..300 {
-            store.inner.write(&key, &record, &key_bytes).unwrap();
+            let folder = Folder::create(&place.folder()).unwrap();
+            folder.replace(&file_name(&key), &sealed).unwrap();
         }
         stop.store(true, Ordering::Relaxed);
     });

@@ -41,21 +41,43 @@ pub(super) fn open() -> keyring_core::Result<Arc<CredentialStore>> {
     Err(keyring_core::Error::NoDefaultStore)
 }
 
-/// Whether "no such entry" means that: a Secret Service without a keyring says it too, and would refuse every save.
+/// What "no such entry" means.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Keyring {
+    /// That.
+    Open,
+    /// It was locked, and the person has unlocked it now: ask again.
+    Unlocked,
+    /// Nobody can tell: what is locked may not be searched.
+    Locked,
+    /// A Secret Service without a keyring says it too, and would refuse every save.
+    Missing,
+}
+
+/// Waits for a person when it is locked; the caller's deadline bounds what that costs.
 #[cfg(target_os = "linux")]
-pub(super) fn has_a_keyring(store: &CredentialStore) -> bool {
+pub(super) fn look(store: &CredentialStore) -> Keyring {
     use dbus_secret_service::{EncryptionType, SecretService};
     if !store
         .as_any()
         .is::<dbus_secret_service_keyring_store::Store>()
     {
-        return true;
+        return Keyring::Open;
     }
-    let service = SecretService::connect(EncryptionType::Plain);
-    service.is_ok_and(|service| service.get_default_collection().is_ok())
+    let Ok(service) = SecretService::connect(EncryptionType::Plain) else {
+        return Keyring::Missing;
+    };
+    let Ok(collection) = service.get_default_collection() else {
+        return Keyring::Missing;
+    };
+    match collection.is_locked() {
+        Ok(false) => Keyring::Open,
+        Ok(true) if collection.unlock().is_ok() => Keyring::Unlocked,
+        _ => Keyring::Locked,
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(super) fn has_a_keyring(_: &CredentialStore) -> bool {
-    true
+pub(super) fn look(_: &CredentialStore) -> Keyring {
+    Keyring::Open
 }

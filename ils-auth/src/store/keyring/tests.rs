@@ -22,7 +22,7 @@ fn over(folder: &TempDir, open: Opener) -> KeyringStore {
 }
 
 /// keyring-core's own, which takes none of the modifiers that real ones do.
-fn in_memory() -> Arc<CredentialStore> {
+pub(in crate::store) fn in_memory() -> Arc<CredentialStore> {
     let backend = mock::Store::new().unwrap();
     Arc::new(Scripted(move |user: &str| {
         backend.build("ils-auth", user, None)
@@ -33,10 +33,15 @@ fn in_memory() -> Arc<CredentialStore> {
 fn shared(folder: &TempDir) -> impl Fn() -> KeyringStore + use<> {
     let backend = in_memory();
     let locks = folder.path().join("locks");
-    move || {
-        let backend = Arc::clone(&backend);
-        KeyringStore::with_opener(locks.clone(), Box::new(move || Ok(Arc::clone(&backend))))
-    }
+    move || over_backend(locks.clone(), &backend)
+}
+
+pub(in crate::store) fn over_backend(
+    locks: PathBuf,
+    backend: &Arc<CredentialStore>,
+) -> KeyringStore {
+    let backend = Arc::clone(backend);
+    KeyringStore::with_opener(locks, Box::new(move || Ok(Arc::clone(&backend))))
 }
 
 /// Answers every `build` with what the closure says.

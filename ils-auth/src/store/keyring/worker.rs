@@ -11,7 +11,7 @@ use keyring_core::{CredentialStore, Entry, Error as KeyringError};
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
-use super::platform;
+use super::platform::{self, Keyring};
 use crate::StoreError;
 
 /// Makes the store object; again when the old one has lost its daemon.
@@ -139,9 +139,37 @@ fn perform(
         // A restarted daemon does not know the old session. Reading and setting can be done twice.
         Err(KeyringError::PlatformFailure(_)) if reused && started.elapsed() < RETRY_WITHIN => {
             *store = None;
-            settle(attempt(open, store, user, action), store)
+            found(
+                attempt(open, store, user, action),
+                open,
+                store,
+                user,
+                action,
+            )
         }
-        result => settle(result, store),
+        result => found(result, open, store, user, action),
+    }
+}
+
+/// Tells "not there" from "not to be seen".
+fn found(
+    result: keyring_core::Result<Option<Secret>>,
+    open: &Opener,
+    store: &mut Option<Arc<CredentialStore>>,
+    user: &str,
+    action: &Action,
+) -> Answer {
+    let (Err(KeyringError::NoEntry), Action::Get, Some(opened)) = (&result, action, &*store) else {
+        return settle(result, store);
+    };
+    match platform::look(&**opened) {
+        Keyring::Open => Ok(None),
+        Keyring::Unlocked => match attempt(open, store, user, action) {
+            Err(KeyringError::NoEntry) => Ok(None),
+            result => settle(result, store),
+        },
+        Keyring::Locked => Err(locked()),
+        Keyring::Missing => Err(unavailable("no keyring has been set up for this user")),
     }
 }
 
@@ -176,13 +204,7 @@ fn settle(
         Err(error) => error,
     };
     match error {
-        KeyringError::NoEntry => match store {
-            Some(store) if !platform::has_a_keyring(&**store) => {
-                Err(unavailable("no keyring has been set up for this user"))
-            }
-            _ => Ok(None),
-        },
-        KeyringError::NoStorageAccess(_) => Err(unavailable("it is locked, or access was refused")),
+        KeyringError::NoStorageAccess(_) => Err(locked()),
         KeyringError::PlatformFailure(_) => {
             *store = None;
             Err(unavailable("no keyring service could be reached"))
@@ -198,6 +220,10 @@ fn settle(
         }
         _ => Err(unavailable("it refused the entry")),
     }
+}
+
+fn locked() -> StoreError {
+    unavailable("it is locked, or access was refused")
 }
 
 fn silent() -> StoreError {

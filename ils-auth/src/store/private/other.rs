@@ -81,7 +81,15 @@ impl Folder {
     }
 
     #[cfg(feature = "file")]
-    pub(in crate::store) fn remove(&self, name: &str) -> Result<(), StoreError> {
+    pub(in crate::store) fn rename(&self, from: &str, to: &str) -> Result<(), StoreError> {
+        match std::fs::rename(self.path.join(from), self.path.join(to)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    #[cfg(feature = "file")]
+    fn remove(&self, name: &str) -> Result<(), StoreError> {
         match std::fs::remove_file(self.path.join(name)) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
@@ -101,6 +109,18 @@ impl Folder {
     )]
     pub(in crate::store) fn still_names(&self, _: &str, _: &File) -> Result<bool, StoreError> {
         Ok(true)
+    }
+}
+
+#[cfg(feature = "file")]
+pub(in crate::store) fn read_credential(
+    path: &Path,
+) -> Result<Option<zeroize::Zeroizing<Vec<u8>>>, StoreError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().and_then(|name| name.to_str());
+    match (Folder::open(folder)?, name) {
+        (Some(folder), Some(name)) => folder.read(name),
+        _ => Ok(None),
     }
 }
 

@@ -83,14 +83,7 @@ impl Folder {
         {
             return Err(not_private(&path));
         }
-        let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(4096));
-        File::from(fd)
-            .take(super::LARGEST_FILE + 1)
-            .read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > super::LARGEST_FILE {
-            return Err(StoreError::Damaged);
-        }
-        Ok(Some(bytes))
+        whole(fd).map(Some)
     }
 
     /// The new file or the old one, whatever happens. Only one caller at a time: see `lock`.
@@ -121,9 +114,19 @@ impl Folder {
         Ok(())
     }
 
+    /// Within the folder. Absent is fine.
+    #[cfg(feature = "file")]
+    pub(in crate::store) fn rename(&self, from: &str, to: &str) -> Result<(), StoreError> {
+        match rustix::fs::renameat(&self.fd, from, &self.fd, to) {
+            Ok(()) => rustix::fs::fsync(&self.fd).map_err(io),
+            Err(Errno::NOENT) => Ok(()),
+            Err(errno) => Err(io(errno)),
+        }
+    }
+
     /// Absent is fine.
     #[cfg(feature = "file")]
-    pub(in crate::store) fn remove(&self, name: &str) -> Result<(), StoreError> {
+    fn remove(&self, name: &str) -> Result<(), StoreError> {
         match rustix::fs::unlinkat(&self.fd, name, rustix::fs::AtFlags::empty()) {
             Ok(()) | Err(Errno::NOENT) => Ok(()),
             Err(errno) => Err(io(errno)),
@@ -159,6 +162,39 @@ impl Folder {
             Err(errno) => Err(io(errno)),
         }
     }
+}
+
+/// A file that a service manager made for this program: root's or ours, and changed by nobody else. Group bits may be
+/// set, because they are the mask of the access list that lets a service's user read what root owns.
+#[cfg(feature = "file")]
+pub(in crate::store) fn read_credential(
+    path: &Path,
+) -> Result<Option<zeroize::Zeroizing<Vec<u8>>>, StoreError> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let fd = match rustix::fs::openat(CWD, path, flags, Mode::empty()) {
+        Ok(fd) => fd,
+        Err(Errno::NOENT) => return Ok(None),
+        Err(errno) => return Err(refused(errno, path)),
+    };
+    let stat = rustix::fs::fstat(&fd).map_err(io)?;
+    let is_file = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
+    let is_trusted = is_ours(&stat) || stat.st_uid == 0;
+    if !is_file || !is_trusted || mode(&stat).intersects(WRITABLE_BY_OTHERS | Mode::RWXO) {
+        return Err(not_private(path));
+    }
+    whole(fd).map(Some)
+}
+
+#[cfg(feature = "file")]
+fn whole(fd: OwnedFd) -> Result<zeroize::Zeroizing<Vec<u8>>, StoreError> {
+    let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(4096));
+    File::from(fd)
+        .take(super::LARGEST_FILE + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > super::LARGEST_FILE {
+        return Err(StoreError::Damaged);
+    }
+    Ok(bytes)
 }
 
 fn is_ours(stat: &Stat) -> bool {

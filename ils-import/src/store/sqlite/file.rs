@@ -42,6 +42,22 @@ pub(super) fn make_private(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// What tells this file from another one of the same name; `None` where the system does not say.
+pub(super) fn identity(path: &Path) -> Result<Option<(u64, u64)>, StoreError> {
+    let metadata = fs::symlink_metadata(path).map_err(|error| failed(&error))?;
+    #[cfg(unix)]
+    let identity = {
+        use std::os::unix::fs::MetadataExt;
+        Some((metadata.dev(), metadata.ino()))
+    };
+    #[cfg(not(unix))]
+    let identity = metadata.created().ok().and_then(|made| {
+        let since = made.duration_since(std::time::UNIX_EPOCH).ok()?;
+        Some((since.as_secs(), u64::from(since.subsec_nanos())))
+    });
+    Ok(identity)
+}
+
 #[cfg(unix)]
 fn check(metadata: &fs::Metadata) -> Result<(), StoreError> {
     use std::os::unix::fs::MetadataExt;

@@ -4,10 +4,21 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{FLAGS, Failed, StoreError, file};
+use super::open::FLAGS;
+use super::queries::keep_lookalike;
+use super::{Failed, Lookalike, StoreError, file};
+use crate::ImportedClient;
 
-/// One script a version. `state` leaves room for clients that were removed and can be restored.
-const MIGRATIONS: [&str; 1] = ["
+/// One step a version.
+struct Migration {
+    script: &'static str,
+    /// What SQL alone cannot do.
+    then: fn(&Connection) -> Result<(), Failed>,
+}
+
+const MIGRATIONS: [Migration; 2] = [
+    Migration {
+        script: "
     CREATE TABLE clients (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         region TEXT NOT NULL,
@@ -29,15 +40,70 @@ const MIGRATIONS: [&str; 1] = ["
         imported_by TEXT,
         imported_at TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX imports_by_client ON imports (client_id);
-"];
+    CREATE INDEX imports_by_client ON imports (client_id);",
+        then: |_| Ok(()),
+    },
+    // Clients can be removed, and the history has more than imports: one row of numbers for all of it. A history outlives its client.
+    Migration {
+        script: "
+    ALTER TABLE clients ADD COLUMN removed_at TEXT;
+    DROP INDEX clients_by_contact;
+    CREATE UNIQUE INDEX clients_by_contact ON clients (region, contact_id, ifnull(firm_id, '')) WHERE state = 'saved';
+    CREATE INDEX clients_removed ON clients (removed_at) WHERE state = 'removed';
+    CREATE TABLE lookalikes (
+        mark TEXT NOT NULL,
+        client_id INTEGER NOT NULL REFERENCES clients (id),
+        PRIMARY KEY (mark, client_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX lookalikes_by_client ON lookalikes (client_id);
+    CREATE TABLE history (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        action TEXT NOT NULL,
+        client_id INTEGER,
+        at TEXT NOT NULL,
+        by TEXT,
+        matter_id TEXT,
+        matter_number TEXT,
+        digest TEXT,
+        counts TEXT,
+        findings TEXT,
+        undoes INTEGER,
+        format TEXT,
+        client_ids TEXT
+    ) STRICT;
+    CREATE INDEX history_by_client ON history (client_id);
+    INSERT INTO history (id, action, client_id, at, by, matter_id, matter_number, digest, counts, findings)
+        SELECT imports.id, 'import', client_id, imported_at, imported_by, matter_id, matter_number, digest,
+            json_object('client', 1, 'spouse', json_array_length(record, '$.spouses'), 'child', json_array_length(record, '$.children'),
+                'grandchild', json_array_length(record, '$.grandchildren'), 'party', json_array_length(record, '$.parties')),
+            findings
+        FROM imports JOIN clients ON clients.id = client_id ORDER BY imports.id;
+    UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'imports')
+        WHERE name = 'history' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'imports');
+    DROP TABLE imports;",
+        then: keep_all_lookalikes,
+    },
+];
+
+/// Of every client that was saved before there were any.
+fn keep_all_lookalikes(connection: &Connection) -> Result<(), Failed> {
+    let mut statement = connection.prepare("SELECT id, record FROM clients")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        // A record that cannot be read looks like nobody; it is told when somebody asks for it.
+        if let Ok(record) = serde_json::from_str::<ImportedClient>(&row.get::<_, String>(1)?) {
+            keep_lookalike(connection, row.get(0)?, &Lookalike::of(&record.client))?;
+        }
+    }
+    Ok(())
+}
 
 /// Refuses the file of another program, before anything of it is changed.
 pub(super) fn expect_ours(connection: &mut Connection) -> Result<(), Failed> {
     // One transaction: both reads see the same moment, however many programs make the store just now.
     let transaction = connection.transaction()?;
     let (all, ours): (i64, i64) = transaction.query_row(
-        "SELECT count(*), count(*) FILTER (WHERE name IN ('clients', 'imports')) FROM sqlite_schema WHERE type = 'table'",
+        "SELECT count(*), count(*) FILTER (WHERE name IN ('clients', 'imports', 'history')) FROM sqlite_schema WHERE type = 'table'",
         [],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
@@ -53,7 +119,12 @@ pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Resu
     apply(connection, path, &MIGRATIONS)
 }
 
-fn apply(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), Failed> {
+/// Whether an open store still is of this version.
+pub(super) fn is_up_to_date(connection: &Connection) -> Result<bool, Failed> {
+    is_newest(connection, MIGRATIONS.len())
+}
+
+fn apply(connection: &mut Connection, path: &Path, migrations: &[Migration]) -> Result<(), Failed> {
     let newest = migrations.len();
     if is_newest(connection, newest)? {
         return Ok(());
@@ -68,7 +139,8 @@ fn apply(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Resul
         back_up(path, version)?;
     }
     for migration in &migrations[version..] {
-        transaction.execute_batch(migration)?;
+        transaction.execute_batch(migration.script)?;
+        (migration.then)(&transaction)?;
     }
     transaction.pragma_update(
         None,
@@ -105,19 +177,48 @@ fn back_up(path: &Path, version: usize) -> Result<(), Failed> {
 mod tests {
     use std::fs;
 
+    use rusqlite::params;
+    use serde_json::json;
+
     use super::*;
+    use crate::store::sqlite::{changes, history, queries};
+    use crate::store::{By, ClientFilter, HistoryFilter, NewImport};
+    use crate::{Plan, Rules};
 
-    const SECOND: [&str; 2] = [
-        MIGRATIONS[0],
-        "ALTER TABLE clients ADD COLUMN note TEXT NOT NULL DEFAULT ''",
-    ];
+    const FIRST: &[Migration] = MIGRATIONS.split_at(1).0;
 
-    fn names(connection: &Connection) -> Vec<String> {
-        let mut statement = connection
-            .prepare("SELECT name FROM clients ORDER BY id")
+    fn import(contact_id: i64) -> NewImport {
+        let family = json!({"matter": {"id": "1", "number": "00412-Hollis"}, "client_id": contact_id,
+            "relationships": [{"id": 1, "contact_id": 2, "description": "son"}],
+            "people": {contact_id.to_string(): {"name": "Ann Hollis", "date_of_birth": "1978-06-02"}, "2": {"name": "Lee"}}});
+        NewImport {
+            plan: Plan::new(
+                &serde_json::from_value(family).unwrap(),
+                &Rules::default(),
+                None,
+            ),
+            imported_by: Some("Pat".to_owned()),
+            at: jiff::Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    /// What the first version of ILS wrote.
+    fn insert_into_first(connection: &Connection, contact_id: i64) {
+        let new = import(contact_id);
+        let draft = &new.plan.draft;
+        connection
+            .execute(
+                "INSERT INTO clients (region, contact_id, name, people, record) VALUES ('us', ?1, ?2, 2, ?3)",
+                params![contact_id.to_string(), draft.client.client.name.full, queries::json(&draft.client).unwrap()],
+            )
             .unwrap();
-        let names = statement.query_map([], |row| row.get(0)).unwrap();
-        names.map(Result::unwrap).collect()
+        connection
+            .execute(
+                "INSERT INTO imports (client_id, matter_id, matter_number, digest, findings, imported_by, imported_at)
+                 VALUES (?1, '1', '00412-Hollis', ?2, ?3, 'Pat', '1970-01-01T00:00:00Z')",
+                params![connection.last_insert_rowid(), new.plan.digest, queries::json(&draft.findings).unwrap()],
+            )
+            .unwrap();
     }
 
     #[test]
@@ -129,20 +230,42 @@ mod tests {
         connection
             .pragma_update(None, "journal_mode", "WAL")
             .unwrap();
-        apply(&mut connection, &path, &MIGRATIONS).unwrap();
+        apply(&mut connection, &path, FIRST).unwrap();
         assert!(!copy.exists(), "a new store has nothing to back up");
-        connection
-            .execute_batch("INSERT INTO clients (region, contact_id, name, people, record) VALUES ('us', '1', 'Ann', 1, '')")
-            .unwrap();
+        insert_into_first(&connection, 10);
+        insert_into_first(&connection, 20);
 
-        apply(&mut connection, &path, &SECOND).unwrap();
+        apply(&mut connection, &path, &MIGRATIONS).unwrap();
         assert_eq!(version(&connection).unwrap(), 2);
-        assert_eq!(names(&connection), ["Ann"]);
-        let old = Connection::open(&copy).unwrap();
+        let listed = queries::list(&connection, &ClientFilter::default()).unwrap();
+        assert_eq!(listed.len(), 2);
         assert_eq!(
-            (version(&old).unwrap(), names(&old)),
-            (1, vec!["Ann".to_owned()])
+            (listed[0].name.as_str(), listed[0].people),
+            ("Ann Hollis", 2)
         );
+        let entries = history::read(&connection, &HistoryFilter::default()).unwrap();
+        let expected = import(20).entry(&crate::Saved::new("2", "2"));
+        assert!(entries[0] == expected, "the import is what it was");
+        let alike = queries::lookalikes(&connection, &import(30).lookalike()).unwrap();
+        assert_eq!(alike, ["1", "2"], "clients of before have their likes too");
+        let by = By {
+            who: None,
+            at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        changes::remove(&connection, "1", &by).unwrap();
+        let saved = queries::insert(&connection, &import(10)).unwrap();
+        assert_eq!(
+            (saved.client_id.as_str(), saved.import_id.as_str()),
+            ("3", "4"),
+            "numbers go on"
+        );
+
+        let old = Connection::open(&copy).unwrap();
+        assert_eq!(version(&old).unwrap(), 1);
+        let names: i64 = old
+            .query_row("SELECT count(*) FROM imports", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(names, 2);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -151,33 +274,37 @@ mod tests {
         }
 
         fs::remove_file(&copy).unwrap();
-        apply(&mut connection, &path, &SECOND).unwrap();
+        apply(&mut connection, &path, &MIGRATIONS).unwrap();
         assert!(!copy.exists(), "nothing to do, nothing to back up");
         assert!(matches!(
-            apply(&mut connection, &path, &MIGRATIONS),
+            apply(&mut connection, &path, FIRST),
             Err(Failed(StoreError::Newer))
         ));
     }
 
     #[test]
     fn a_step_that_fails_leaves_the_old_version() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("clients.sqlite");
-        let mut connection = Connection::open(&path).unwrap();
-        apply(&mut connection, &path, &MIGRATIONS).unwrap();
-        let steps = [
-            MIGRATIONS[0],
-            "CREATE TABLE more (id INTEGER); no SQL at all",
-        ];
-        assert!(apply(&mut connection, &path, &steps).is_err());
-        assert_eq!(version(&connection).unwrap(), 1);
-        let made: i64 = connection
-            .query_row(
-                "SELECT count(*) FROM sqlite_schema WHERE name = 'more'",
-                [],
-                |row| row.get(0),
-            )
-            .unwrap();
-        assert_eq!(made, 0);
+        let broken = || Migration {
+            script: "CREATE TABLE more (id INTEGER)",
+            then: |_| Err(StoreError::Full.into()),
+        };
+        let wrong = || Migration {
+            script: "CREATE TABLE more (id INTEGER); no SQL at all",
+            then: |_| Ok(()),
+        };
+        for last in [broken, wrong] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("clients.sqlite");
+            let mut connection = Connection::open(&path).unwrap();
+            apply(&mut connection, &path, &MIGRATIONS).unwrap();
+            let [first, second] = MIGRATIONS;
+            assert!(apply(&mut connection, &path, &[first, second, last()]).is_err());
+            assert_eq!(version(&connection).unwrap(), 2);
+            let question = "SELECT count(*) FROM sqlite_schema WHERE name = 'more'";
+            let made: i64 = connection
+                .query_row(question, [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(made, 0);
+        }
     }
 }

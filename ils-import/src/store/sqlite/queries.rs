@@ -1,18 +1,22 @@
-//! What is asked of the tables.
+//! What is asked of the clients' table.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{ClientSummary, ContactKey, Existing, Failed, NewImport, Saved, StoreError};
+use super::changes::id;
+use super::{
+    ClientFilter, ClientSummary, ContactKey, Existing, Failed, Lookalike, NewImport, Saved,
+    StoreError, history,
+};
 use crate::ImportedClient;
 
 /// An unknown firm equals any firm: rather a refusal too many than a client twice.
 const FIND: &str = "
-    SELECT clients.id, imports.id, clients.name, imports.matter_number, imports.imported_by, imports.imported_at
-    FROM clients JOIN imports ON imports.client_id = clients.id
-    WHERE clients.region = ?1 AND clients.contact_id = ?2
+    SELECT clients.id, history.id, clients.name, history.matter_number, history.by, history.at
+    FROM clients JOIN history ON history.client_id = clients.id AND history.action = 'import'
+    WHERE clients.state = 'saved' AND clients.region = ?1 AND clients.contact_id = ?2
       AND (?3 IS NULL OR clients.firm_id IS NULL OR clients.firm_id = ?3)
-    ORDER BY clients.id, imports.id LIMIT 1";
+    ORDER BY clients.id, history.id LIMIT 1";
 
 pub(super) fn find(connection: &Connection, key: &ContactKey) -> Result<Option<Existing>, Failed> {
     let found = connection
@@ -41,76 +45,93 @@ pub(super) fn find(connection: &Connection, key: &ContactKey) -> Result<Option<E
         .transpose()
 }
 
+/// Saves a client that is new; the caller's transaction makes both one.
 pub(super) fn insert(connection: &Connection, new: &NewImport) -> Result<Saved, Failed> {
-    let plan = &new.plan;
     let key = new.key();
+    if let Some(existing) = find(connection, &key)? {
+        return Err(StoreError::Exists(Box::new(existing)).into());
+    }
+    let plan = &new.plan;
     connection.execute(
         "INSERT INTO clients (region, firm_id, contact_id, name, people, record) VALUES (?1, ?2, ?3, ?4, ?5, '')",
         params![key.region, key.firm_id, key.contact_id, plan.draft.client.client.name.full, count_of(plan)],
     )?;
-    let client_id = connection.last_insert_rowid();
-    let record = new.record(&client_id.to_string());
+    let client = connection.last_insert_rowid();
+    let record = new.record(&client.to_string());
     connection.execute(
         "UPDATE clients SET record = ?1 WHERE id = ?2",
-        params![json(&record)?, client_id],
+        params![json(&record)?, client],
     )?;
-    connection.execute(
-        "INSERT INTO imports (client_id, matter_id, matter_number, digest, findings, imported_by, imported_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![
-            client_id,
-            plan.matter_id,
-            plan.matter_number,
-            plan.digest,
-            json(&plan.draft.findings)?,
-            new.imported_by,
-            new.second().to_string()
-        ],
-    )?;
-    Ok(Saved::new(
-        client_id.to_string(),
-        connection.last_insert_rowid().to_string(),
-    ))
+    keep_lookalike(connection, client, &new.lookalike())?;
+    let mut saved = Saved::new(client.to_string(), "");
+    let entry = new.entry(&saved);
+    if let Some(import) = &entry.import {
+        saved.import_id = history::note_import(connection, client, &entry, import)?.to_string();
+    }
+    Ok(saved)
 }
 
-pub(super) fn list(connection: &Connection) -> Result<Vec<ClientSummary>, Failed> {
-    let mut statement = connection.prepare(
-        "SELECT clients.id, clients.name, imports.matter_number, clients.people, imports.imported_at
-         FROM clients JOIN imports ON imports.client_id = clients.id ORDER BY clients.id",
+pub(super) fn keep_lookalike(
+    connection: &Connection,
+    client: i64,
+    of: &Lookalike,
+) -> Result<(), Failed> {
+    let mut keep =
+        connection.prepare_cached("INSERT INTO lookalikes (mark, client_id) VALUES (?1, ?2)")?;
+    for key in of.keys() {
+        keep.execute(params![key, client])?;
+    }
+    Ok(())
+}
+
+pub(super) fn lookalikes(connection: &Connection, of: &Lookalike) -> Result<Vec<String>, Failed> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT id FROM lookalikes JOIN clients ON clients.id = client_id
+         WHERE state = 'saved' AND mark IN (SELECT value FROM json_each(?1)) ORDER BY id",
     )?;
-    let rows = statement.query_map([], |row: &Row<'_>| {
-        Ok((
-            ClientSummary {
-                id: row.get::<_, i64>(0)?.to_string(),
-                name: row.get(1)?,
-                matter_number: row.get(2)?,
-                people: usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
-                saved_at: Timestamp::UNIX_EPOCH,
-            },
-            row.get::<_, String>(4)?,
-        ))
-    })?;
-    rows.map(|row| {
-        let (summary, at) = row?;
-        Ok(ClientSummary {
-            saved_at: time(&at)?,
-            ..summary
-        })
+    let ids = statement.query_map([json(&of.keys())?], |row| row.get::<_, i64>(0))?;
+    ids.map(|id| Ok(id?.to_string())).collect()
+}
+
+pub(super) fn list(
+    connection: &Connection,
+    filter: &ClientFilter,
+) -> Result<Vec<ClientSummary>, Failed> {
+    let mut statement = connection.prepare_cached(
+        "SELECT clients.id, name, matter_number, people, at, removed_at
+         FROM clients JOIN history ON history.client_id = clients.id AND action = 'import'
+         WHERE ?1 OR state = 'saved'",
+    )?;
+    let mut rows = statement.query([filter.include_removed])?;
+    let mut clients = Vec::new();
+    while let Some(row) = rows.next()? {
+        clients.push(summary(row)?);
+    }
+    Ok(filter.apply(clients))
+}
+
+fn summary(row: &Row<'_>) -> Result<ClientSummary, Failed> {
+    let removed_at: Option<String> = row.get(5)?;
+    Ok(ClientSummary {
+        id: row.get::<_, i64>(0)?.to_string(),
+        name: row.get(1)?,
+        matter_number: row.get(2)?,
+        people: usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
+        saved_at: time(&row.get::<_, String>(4)?)?,
+        removed_at: removed_at.as_deref().map(time).transpose()?,
     })
-    .collect()
 }
 
 pub(super) fn show(
     connection: &Connection,
     client_id: &str,
 ) -> Result<Option<ImportedClient>, Failed> {
-    let Ok(id) = client_id.parse::<i64>() else {
+    let Some(id) = id(client_id) else {
         return Ok(None);
     };
     let record: Option<String> = connection
-        .query_row("SELECT record FROM clients WHERE id = ?1", [id], |row| {
-            row.get(0)
-        })
+        .prepare_cached("SELECT record FROM clients WHERE id = ?1 AND state = 'saved'")?
+        .query_row([id], |row| row.get(0))
         .optional()?;
     record
         .map(|record| serde_json::from_str(&record).map_err(|_| StoreError::Damaged.into()))
@@ -118,7 +139,11 @@ pub(super) fn show(
 }
 
 pub(super) fn count(connection: &Connection) -> Result<u64, Failed> {
-    let count: i64 = connection.query_row("SELECT count(*) FROM clients", [], |row| row.get(0))?;
+    let count: i64 = connection.query_row(
+        "SELECT count(*) FROM clients WHERE state = 'saved'",
+        [],
+        |row| row.get(0),
+    )?;
     u64::try_from(count).map_err(|_| StoreError::Damaged.into())
 }
 
@@ -126,10 +151,10 @@ fn count_of(plan: &crate::Plan) -> i64 {
     i64::try_from(plan.draft.counts().total()).unwrap_or(i64::MAX)
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Other(Box::new(error)))
 }
 
-fn time(text: &str) -> Result<Timestamp, StoreError> {
+pub(super) fn time(text: &str) -> Result<Timestamp, StoreError> {
     text.parse().map_err(|_| StoreError::Damaged)
 }

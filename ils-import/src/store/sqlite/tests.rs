@@ -42,7 +42,7 @@ async fn it_conforms() {
 async fn reading_makes_no_file() {
     let (folder, path) = folder();
     let store = SqliteStore::new(&path);
-    store.list().await.unwrap();
+    store.list(&ClientFilter::default()).await.unwrap();
     store.find(&[import(1).key()]).await.unwrap();
     store.show("1").await.unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -58,7 +58,7 @@ async fn ids_begin_at_one_and_are_not_used_twice() {
     );
     let connection = Connection::open(&path).unwrap();
     connection
-        .execute_batch("DELETE FROM imports; DELETE FROM clients")
+        .execute_batch("DELETE FROM history; DELETE FROM lookalikes; DELETE FROM clients")
         .unwrap();
     drop(connection);
     assert_eq!(
@@ -91,12 +91,15 @@ async fn the_file_is_private_or_refused() {
     let link = folder.path().join("link.sqlite");
     symlink(&path, &link).unwrap();
     assert!(matches!(
-        SqliteStore::new(&link).list().await,
+        SqliteStore::new(&link).list(&ClientFilter::default()).await,
         Err(StoreError::Damaged)
     ));
 
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-    assert!(matches!(store.list().await, Err(StoreError::NotPrivate)));
+    assert!(matches!(
+        store.list(&ClientFilter::default()).await,
+        Err(StoreError::NotPrivate)
+    ));
     assert!(matches!(
         store.insert_new(&import(2)).await,
         Err(StoreError::NotPrivate)
@@ -114,7 +117,10 @@ async fn what_is_no_store_is_told_and_left_alone() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     let before = fs::read(&path).unwrap();
     let store = SqliteStore::new(&path);
-    assert!(matches!(store.list().await, Err(StoreError::Damaged)));
+    assert!(matches!(
+        store.list(&ClientFilter::default()).await,
+        Err(StoreError::Damaged)
+    ));
     assert!(matches!(
         store.insert_new(&import(1)).await,
         Err(StoreError::Damaged)
@@ -140,7 +146,7 @@ async fn another_programs_tables_are_told_and_left_alone() {
         let before = fs::read(&path).unwrap();
         let store = SqliteStore::new(&path);
         let refused = [
-            store.list().await.err(),
+            store.list(&ClientFilter::default()).await.err(),
             store.insert_new(&import(1)).await.err(),
         ];
         for error in refused {
@@ -199,7 +205,10 @@ async fn a_newer_store_is_refused() {
         .unwrap()
         .pragma_update(None, "user_version", 99)
         .unwrap();
-    assert!(matches!(store.list().await, Err(StoreError::Newer)));
+    assert!(matches!(
+        store.list(&ClientFilter::default()).await,
+        Err(StoreError::Newer)
+    ));
     assert!(matches!(
         store.insert_new(&import(2)).await,
         Err(StoreError::Newer)
@@ -242,4 +251,18 @@ async fn a_full_disk_saves_nothing() {
         .await;
     assert!(matches!(outcome, Err(StoreError::Full)), "{outcome:?}");
     assert_eq!(store.count().await.unwrap(), 1);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nothing_is_saved_into_a_file_that_was_deleted() {
+    let (_folder, path) = folder();
+    let store = SqliteStore::new(&path);
+    store.insert_new(&import(1)).await.unwrap();
+    fs::remove_file(&path).unwrap();
+    assert_eq!(store.count().await.unwrap(), 0);
+    store.insert_new(&import(2)).await.unwrap();
+    drop(store);
+    let record = SqliteStore::new(&path).show("1").await.unwrap().unwrap();
+    assert_eq!(record.client.clio_contact_id, "2");
 }

@@ -35,19 +35,28 @@ impl View<'_> {
                 contact,
                 1,
                 &contact.emails,
+                |_, email| email.serial,
                 |email| json!({"name": email.name, "address": email.address}),
             ),
             "phone_numbers" => children(
                 contact,
                 2,
                 &contact.phones,
+                |_, phone| phone.serial,
                 |phone| json!({"name": phone.name, "number": phone.number}),
             ),
-            "addresses" => children(contact, 3, &contact.addresses, address),
+            "addresses" => children(
+                contact,
+                3,
+                &contact.addresses,
+                |_, place| place.serial,
+                address,
+            ),
             "web_sites" => children(
                 contact,
                 4,
                 &contact.web_sites,
+                |place, _| place,
                 |site| json!({"name": site.name, "address": site.address, "default_web_site": false}),
             ),
             "primary_address" => first(self.contact(contact, "addresses")),
@@ -75,16 +84,22 @@ fn address(address: &Address) -> Value {
     })
 }
 
+/// The id of a child record.
+pub(crate) fn child_id(contact: i64, kind: i64, serial: i64) -> i64 {
+    contact * 1_000 + kind * 100 + serial
+}
+
 /// Child records with an id, an etag and times of their own; the first is the primary one.
 fn children<T: std::hash::Hash>(
     contact: &Contact,
     kind: i64,
     all: &[T],
+    serial: impl Fn(i64, &T) -> i64,
     one: impl Fn(&T) -> Value,
 ) -> Value {
     let child = |(place, record): (i64, &T)| {
         let mut child = one(record);
-        child["id"] = json!(contact.id * 1_000 + kind * 100 + place);
+        child["id"] = json!(child_id(contact.id, kind, serial(place, record)));
         child["etag"] = json!(etag(&(contact.id, place, record)));
         child["primary"] = json!(place == 0);
         child["created_at"] = local(contact.created_at);

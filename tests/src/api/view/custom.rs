@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{View, plain, zulu};
-use crate::firm::{CustomField, CustomValue, FieldType, ParentType, PicklistOption, etag, id_in};
+use crate::firm::{
+    CustomField, CustomValue, FieldType, Firm, ParentType, PicklistOption, digest, etag, id_in,
+};
 
 impl View<'_> {
     /// The values of one record, then a row with `id` and `value` null for each field shown by default and never set.
@@ -17,18 +19,14 @@ impl View<'_> {
         parent: ParentType,
     ) -> Value {
         let known = |value: &&CustomValue| self.firm.custom_fields.contains_key(&value.field);
-        let set = (0..)
-            .zip(values.iter().filter(known))
-            .map(|(place, value)| {
-                let field = &self.firm.custom_fields[&value.field];
-                // The number counts the value record; it has nothing to do with the definition's id.
-                let number = (parent_id % 10_000_000) * 100 + place;
-                let mut row = self.custom_row(field, &value.value);
-                row["id"] = json!(format!("{}-{number}", field.kind.as_str()));
-                row["etag"] = json!(etag(&(parent_id, value)));
-                row["soft_deleted"] = json!(value.soft_deleted);
-                row
-            });
+        let set = values.iter().filter(known).map(|value| {
+            let field = &self.firm.custom_fields[&value.field];
+            let mut row = self.custom_row(field, &value.value);
+            row["id"] = json!(custom_id(self.firm, parent_id, value));
+            row["etag"] = json!(etag(&(parent_id, value)));
+            row["soft_deleted"] = json!(value.soft_deleted);
+            row
+        });
         let shown = self
             .firm
             .custom_fields
@@ -99,6 +97,13 @@ impl View<'_> {
             _ => Value::Null,
         }
     }
+}
+
+/// The id of a value. The number stays when other values go, and has nothing to do with the definition's id.
+pub(crate) fn custom_id(firm: &Firm, parent: i64, value: &CustomValue) -> Option<String> {
+    let field = firm.custom_fields.get(&value.field)?;
+    let number = digest(&(parent, value.field)) % 9_000_000_000 + 1_000_000_000;
+    Some(format!("{}-{number}", field.kind.as_str()))
 }
 
 fn option(field: &CustomField, choice: &PicklistOption) -> Value {

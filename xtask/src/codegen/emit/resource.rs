@@ -55,6 +55,20 @@ pub(super) fn accessor(resource: &Resource) -> String {
     resource.path.replace('/', "_")
 }
 
+/// What a collection can do, for its documentation.
+fn verbs(resource: &Resource) -> String {
+    let verbs = [
+        ("list", resource.list.is_some()),
+        ("get", resource.get),
+        ("create", resource.new.is_some()),
+        ("update", resource.patch.is_some()),
+        ("delete", resource.delete),
+    ];
+    let offered = verbs.iter().filter(|(_, offered)| *offered);
+    let offered: Vec<&str> = offered.map(|(verb, _)| *verb).collect();
+    offered.join(", ")
+}
+
 /// `generated.rs`: the files, what they share, and the handle's methods.
 pub(super) fn index(api: &Api) -> String {
     let mut text = format!(
@@ -102,8 +116,9 @@ pub(super) fn accessors(api: &Api) -> String {
     for (name, resource) in &api.resources {
         if !resource.nested {
             text += &format!(
-                "/// `/{}`.\npub fn {}(&self) -> Collection<{name}> {{\nself.collection()\n}}\n\n",
+                "/// `/{}.json`: {}.\npub fn {}(&self) -> Collection<{name}> {{\nself.collection()\n}}\n\n",
                 resource.path,
+                verbs(resource),
                 accessor(resource)
             );
         }

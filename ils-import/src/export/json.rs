@@ -1,0 +1,113 @@
+//! `ils-client/1` as JSON: an array of records, or one record a line.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::ser::{CompactFormatter, Formatter};
+
+use super::visible::acts;
+use super::{Exporter, Sensitive, sensitive};
+use crate::ImportedClient;
+
+/// The JSON Schema (2020-12) of the record. Within `ils-client/1` members may be added, and words to its lists; readers ignore what they do
+/// not know.
+pub fn schema() -> Value {
+    schemars::schema_for!(ImportedClient).to_value()
+}
+
+/// One array of records.
+#[derive(Debug)]
+pub struct Json<W> {
+    writer: W,
+    sensitive: Sensitive,
+    is_empty: bool,
+}
+
+impl<W: Write> Json<W> {
+    /// Begins the array.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn new(mut writer: W, sensitive: Sensitive) -> io::Result<Self> {
+        writer.write_all(b"[")?;
+        Ok(Self {
+            writer,
+            sensitive,
+            is_empty: true,
+        })
+    }
+}
+
+impl<W: Write> Exporter for Json<W> {
+    fn add(&mut self, client: &ImportedClient) -> io::Result<()> {
+        let lead: &[u8] = if self.is_empty { b"\n" } else { b",\n" };
+        self.is_empty = false;
+        self.writer.write_all(lead)?;
+        record(&mut self.writer, client, self.sensitive)
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.writer.write_all(b"\n]\n")?;
+        self.writer.flush()
+    }
+}
+
+/// One record a line.
+#[derive(Debug)]
+pub struct Ndjson<W> {
+    writer: W,
+    sensitive: Sensitive,
+}
+
+impl<W: Write> Ndjson<W> {
+    /// Nothing is written before the first client.
+    pub fn new(writer: W, sensitive: Sensitive) -> Self {
+        Self { writer, sensitive }
+    }
+}
+
+impl<W: Write> Exporter for Ndjson<W> {
+    fn add(&mut self, client: &ImportedClient) -> io::Result<()> {
+        record(&mut self.writer, client, self.sensitive)?;
+        self.writer.write_all(b"\n")
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+fn record(
+    writer: &mut impl Write,
+    client: &ImportedClient,
+    sensitive: Sensitive,
+) -> io::Result<()> {
+    let client = sensitive::allowed(client, sensitive);
+    let mut serializer = serde_json::Serializer::with_formatter(writer, Escaped(CompactFormatter));
+    client.serialize(&mut serializer).map_err(io::Error::from)
+}
+
+/// Writes what acts as `\u202e`: the same text for a machine, and nothing that turns the line for a person who looks at it.
+struct Escaped(CompactFormatter);
+
+impl Formatter for Escaped {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, letter)) = rest.char_indices().find(|(_, letter)| acts(*letter)) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = &rest[at + letter.len_utf8()..];
+        }
+        self.0.write_string_fragment(writer, rest)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! Characters that act instead of being seen.
+
+use std::fmt::Write;
+
+/// The text with everything visible that could act on a program or turn the direction of writing: `⟨U+202E⟩`. Line breaks stay, as `\n`;
+/// tabs become spaces. The joiners that some scripts need stay.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\r' if letters.peek() == Some(&'\n') => {}
+            '\n' | '\r' => shown.push('\n'),
+            '\t' => shown.push(' '),
+            letter if acts(letter) => {
+                // Writing into a String cannot fail.
+                let _infallible = write!(shown, "⟨U+{:04X}⟩", u32::from(letter));
+            }
+            letter => shown.push(letter),
+        }
+    }
+    shown
+}
+
+/// The same on one line.
+pub(super) fn visible_line(text: &str) -> String {
+    visible(text).replace('\n', " ")
+}
+
+/// Controls, and what turns, hides or marks text (Unicode: `Bidi_Control`, tags, interlinear marks, invisible operators).
+pub(super) fn acts(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_is_seen() {
+        for (text, shown) in [
+            ("José 山田 عمر 🌲", "José 山田 عمر 🌲"),
+            ("क्\u{200D}ष", "क्\u{200D}ष"),
+            ("Ann\u{202E}eeL", "Ann⟨U+202E⟩eeL"),
+            ("a\u{1b}[31m\0", "a⟨U+001B⟩[31m⟨U+0000⟩"),
+            ("1 Elm\r\nUnit 2\rX\nY\tZ", "1 Elm\nUnit 2\nX\nY Z"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+        assert_eq!(visible_line("1 Elm\r\nUnit 2"), "1 Elm Unit 2");
+        for letter in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            assert!(!visible_line(&letter.to_string()).chars().any(acts));
+        }
+    }
+}

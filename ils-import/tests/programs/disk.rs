@@ -1,0 +1,58 @@
+//! How often a save waits for the disk.
+
+use std::fs;
+
+use ils_import::ClientStore;
+use ils_import::store::SqliteStore;
+
+use crate::program::{command, find, import, skipped, this_test_again, told};
+
+const SAVES: u32 = 100;
+const STORE: &str = "ILS_TEST_STORE";
+
+/// Of a hundred saves, one transaction each, and with all that opening, checkpoints and closing cost.
+#[test]
+fn a_save_waits_for_the_disk_once_and_a_half_at_most() {
+    const NAME: &str = "a_save_waits_for_the_disk_once_and_a_half_at_most";
+    if find("strace").is_none() {
+        skipped(NAME, "strace is not here");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let trace = folder.path().join("trace");
+    let mut line = ["strace", "-f", "-e", "trace=fsync,fdatasync", "-o"]
+        .map(ToOwned::to_owned)
+        .to_vec();
+    line.push(trace.to_str().unwrap().to_owned());
+    let store = folder.path().join("clients.sqlite");
+    line.extend(this_test_again("disk::many_saves", STORE, &store));
+    let output = command(&line).output().unwrap();
+    let trace = fs::read_to_string(&trace).unwrap_or_default();
+    if !output.status.success() && trace.is_empty() {
+        skipped(NAME, "strace may not trace here");
+        return;
+    }
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let waits = trace.lines().filter(|line| line.contains("sync(")).count();
+    assert!(
+        waits >= SAVES as usize,
+        "every save is on the disk before it is told: {waits}"
+    );
+    assert!(
+        waits * 2 <= 3 * SAVES as usize,
+        "{waits} waits for {SAVES} saves"
+    );
+}
+
+#[tokio::test]
+#[ignore = "run by the test above, under strace"]
+async fn many_saves() {
+    let store = SqliteStore::new(told(STORE));
+    for contact in 1..=SAVES {
+        store.insert_new(&import(contact)).await.unwrap();
+    }
+}
