@@ -20,6 +20,7 @@ pub(crate) use token::ListKey;
 pub use token::{PageToken, PageTokenError};
 pub(crate) use walk::Guards;
 use walk::Walk;
+use wire::List;
 pub(crate) use wire::{Single, decode};
 
 use crate::exchange::Exchange;
@@ -63,6 +64,33 @@ pub struct Items<P> {
     page: std::vec::IntoIter<P>,
     /// Records of the page that was read last are being given.
     in_page: bool,
+}
+
+impl<P: DeserializeOwned> Page<P> {
+    /// Reads a page that was saved, a fixture or an answer that is replayed, exactly as a walk reads Clio's.
+    ///
+    /// `more` says whether the page had a link to the next one. `next` is `None`: which list the page is of, and where from, is not in
+    /// it, so nothing could resume there.
+    ///
+    /// ```
+    /// use clio_api::{Contact, Page};
+    ///
+    /// let page = Page::<Contact>::from_json(r#"{"data":[{"id":2575000001,"name":"Dana Hollis"}],"meta":{"paging":{}}}"#)?;
+    /// assert_eq!(page.items[0].name.as_deref(), Some("Dana Hollis"));
+    /// assert!(!page.more);
+    /// # Ok::<_, clio_api::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the text is no page of such records; the place is named, never the value.
+    pub fn from_json(text: &str) -> Result<Self> {
+        let list: List<P> = decode("page.from_json", text)?;
+        Ok(Self {
+            next: None,
+            more: list.next().is_some(),
+            items: list.data,
+        })
+    }
 }
 
 type Fetching<P> = Pin<Box<dyn Future<Output = Result<(Page<P>, Walk)>> + Send>>;

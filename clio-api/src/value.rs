@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::Error as _;
+use serde::de::{Error as _, Visitor};
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -50,15 +50,21 @@ impl<'de> Deserialize<'de> for FieldValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // The raw text keeps the digits, and works whatever number features another crate turns on in serde_json.
         let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let text = raw.get();
+        let mut text = String::from(Box::<str>::from(raw));
         Ok(match text.as_bytes().first() {
+            // Nothing to undo: what is between the quotes is the text.
+            Some(b'"') if !text.contains('\\') => {
+                text.pop();
+                text.remove(0);
+                Self::Text(text)
+            }
             Some(b'"') => Self::Text(
-                serde_json::from_str(text).map_err(|_| D::Error::custom("a text is broken"))?,
+                serde_json::from_str(&text).map_err(|_| D::Error::custom("a text is broken"))?,
             ),
             Some(b't') => Self::Bool(true),
             Some(b'f') => Self::Bool(false),
-            Some(b'{' | b'[') => Self::Other(text.to_owned()),
-            _ => Self::Number(text.to_owned()),
+            Some(b'{' | b'[') => Self::Other(text),
+            _ => Self::Number(text),
         })
     }
 }
@@ -75,6 +81,21 @@ impl UnknownValue {
 
     pub(crate) fn new(text: &str) -> Self {
         Self(text.into())
+    }
+}
+
+/// Reads one of several words where it stands: it is kept only when it is unknown.
+pub(crate) struct Word<F>(pub(crate) F);
+
+impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Word<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok((self.0)(text))
     }
 }
 
@@ -99,15 +120,19 @@ macro_rules! open_enum {
                     Self::Unknown(value) => value.as_str(),
                 }
             }
+
+            #[inline]
+            fn read(text: &str) -> Self {
+                $(if text.eq_ignore_ascii_case($text) {
+                    return Self::$variant;
+                })+
+                Self::Unknown($crate::UnknownValue::new(text))
+            }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-                $(if text.eq_ignore_ascii_case($text) {
-                    return Ok(Self::$variant);
-                })+
-                Ok(Self::Unknown($crate::UnknownValue::new(&text)))
+                deserializer.deserialize_str($crate::value::Word(Self::read))
             }
         }
 

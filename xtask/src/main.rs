@@ -1,5 +1,6 @@
 //! The project's own tools: `cargo xtask <name>`.
 
+mod bench;
 mod codegen;
 mod demo;
 mod fences;
@@ -11,6 +12,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
+cargo xtask bench      what clio-api costs, as ratios with goals [NAME…] [--all]
 cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
 cargo xtask demo       import a sample client from a fake Clio, end to end
 cargo xtask fences     what no crate may be built of, and whose types embedders may see
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
     let name = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
     let done = match name.as_str() {
+        "bench" => bench::run(&rest),
         "codegen" => codegen::run(&rest),
         "demo" => demo::run(),
         "fences" => fences::run(),

@@ -1,5 +1,7 @@
 //! Values that Clio writes in more than one way, or that accounts hold in a form its document does not show.
 
+mod moment;
+
 use std::fmt;
 
 use jiff::Timestamp;
@@ -17,7 +19,7 @@ pub(crate) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<D
 pub(crate) fn moment<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Timestamp>, D::Error> {
-    deserializer.deserialize_option(Parsed(|text: &str| text.parse().ok()))
+    deserializer.deserialize_option(Parsed(moment::read))
 }
 
 /// A number, or its digits in a text: amounts come as either.
@@ -87,12 +89,13 @@ impl<'de, T, F: Fn(&str) -> Option<T>> Visitor<'de> for Parsed<F> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        match text.trim() {
-            "" => Ok(None),
+        // Spaces are rare, and finding none costs.
+        let read = || (self.0)(text).or_else(|| (self.0)(text.trim()));
+        match read() {
+            None if text.trim().is_empty() => Ok(None),
             // The text may be anything, so it is not repeated.
-            text => self.0(text)
-                .map(Some)
-                .ok_or_else(|| E::custom("not a date")),
+            None => Err(E::custom("not a date")),
+            found => Ok(found),
         }
     }
 }

@@ -49,9 +49,10 @@ fn a_save_waits_for_the_disk_once_and_a_half_at_most() {
 }
 
 #[tokio::test]
-#[ignore = "run by the test above, under strace"]
 async fn many_saves() {
-    let store = SqliteStore::new(told(STORE));
+    // Only the program that the test above starts is told of one.
+    let Some(path) = told(STORE) else { return };
+    let store = SqliteStore::new(path);
     for contact in 1..=SAVES {
         store.insert_new(&import(contact)).await.unwrap();
     }

@@ -14,7 +14,7 @@ const OF_A_REFERENCE: [&str; 4] = ["id", "display_number", "name", "type"];
 
 pub(super) fn record(api: &Api, overlay: &Overlay, name: &str, record: &Record) -> Result<String> {
     let mut text = format!(
-        "/// {} `{name}` as Clio answers it.\n#[derive(Clone, Default, Deserialize)]\n#[serde(default)]\n#[non_exhaustive]\npub struct {name} {{\n",
+        "/// {} `{name}` as Clio answers it.\n#[derive(Clone, Default, Deserialize)]\n#[non_exhaustive]\npub struct {name} {{\n",
         article(name)
     );
     for field in &record.fields {
@@ -24,7 +24,8 @@ pub(super) fn record(api: &Api, overlay: &Overlay, name: &str, record: &Record) 
             serde.push(format!("rename = \"{}\"", field.wire));
         }
         if let Some(reader) = reader(&field.kind) {
-            serde.push(format!("deserialize_with = \"lenient::{reader}\""));
+            // A default of each such field: one of the whole record would be made for every record, and thrown away.
+            serde.push(format!("default, deserialize_with = \"lenient::{reader}\""));
         }
         if !serde.is_empty() {
             text += &format!("#[serde({})]\n", serde.join(", "));

@@ -1,0 +1,94 @@
+//! What `clio-api` costs, each figure held against a baseline that is measured in the same run.
+
+mod build;
+mod decode;
+mod figure;
+mod memory;
+mod program;
+mod walk;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use self::figure::Figure;
+use self::program::Program;
+use crate::say;
+
+/// Measured when none is named: seconds each, once the program is built.
+const QUICK: [&str; 3] = ["decode", "walk", "memory"];
+/// Builds every dependency twice, which takes minutes.
+const SLOW: &str = "build";
+
+/// `[NAME…] [--all]`; fails when a goal is missed.
+pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
+    let names = names(arguments)?;
+    let mut figures = Vec::new();
+    let quick: Vec<&str> = names.iter().copied().filter(|name| *name != SLOW).collect();
+    if !quick.is_empty() {
+        let program = Program::build()?;
+        for name in quick {
+            figures.push(match name {
+                "decode" => decode::measure(&program)?,
+                "walk" => walk::measure(&program)?,
+                _ => memory::measure(&program)?,
+            });
+        }
+    }
+    if names.contains(&SLOW) {
+        figures.push(build::measure()?);
+    }
+    say(&Figure::table(&figures));
+    if !names.contains(&SLOW) {
+        say("left out: build, which takes minutes (name it, or --all)");
+    }
+    Ok(if figures.iter().all(Figure::holds) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn names(arguments: &[String]) -> Result<Vec<&str>> {
+    let known = || QUICK.into_iter().chain([SLOW]);
+    let mut named = Vec::new();
+    for argument in arguments {
+        match argument.as_str() {
+            "--all" => return Ok(known().collect()),
+            name if known().any(|known| known == name) => named.push(name),
+            other => bail!(
+                "there is no figure `{other}`: {}",
+                known().collect::<Vec<_>>().join(", ")
+            ),
+        }
+    }
+    if named.is_empty() {
+        named.extend(QUICK);
+    }
+    // In the order of the table, each once.
+    Ok(known().filter(|name| named.contains(name)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_chosen_by_name() {
+        let chosen = |arguments: &[&str]| {
+            let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+            names(&arguments).map(|names| names.join(" ")).ok()
+        };
+        assert_eq!(chosen(&[]).as_deref(), Some("decode walk memory"));
+        assert_eq!(
+            chosen(&["memory", "decode", "memory"]).as_deref(),
+            Some("decode memory")
+        );
+        assert_eq!(chosen(&["build"]).as_deref(), Some("build"));
+        assert_eq!(
+            chosen(&["walk", "--all"]).as_deref(),
+            Some("decode walk memory build")
+        );
+        assert_eq!(chosen(&["speed"]), None);
+    }
+}

@@ -1,0 +1,105 @@
+//! A workspace with `clio-api`'s dependencies and none of its code.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use tempfile::TempDir;
+use toml::{Table, Value as Toml};
+
+use super::super::program::cargo;
+use crate::root;
+
+pub(super) const NAME: &str = "bare";
+/// Stands for the derive: what it needs is built for the compiler, with another profile.
+const DERIVE: &str = "bare-derive";
+
+/// Every version, feature and the profile are the workspace's own.
+pub(super) fn write() -> Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    let metadata = metadata()?;
+    let mut derive = manifest(DERIVE, dependencies(&metadata, "clio-api-derive")?);
+    let lib = Table::from_iter([("proc-macro".to_owned(), Toml::Boolean(true))]);
+    derive.insert("lib".to_owned(), Toml::Table(lib));
+    package(&folder.path().join(DERIVE), &derive)?;
+
+    let mut needed = dependencies(&metadata, "clio-api")?;
+    let path = Table::from_iter([("path".to_owned(), Toml::String(DERIVE.to_owned()))]);
+    needed.insert(DERIVE.to_owned(), Toml::Table(path));
+    let mut bare = manifest(NAME, needed);
+    let own: Table = toml::from_str(&fs::read_to_string(root().join("Cargo.toml"))?)?;
+    if let Some(profile) = own.get("profile") {
+        bare.insert("profile".to_owned(), profile.clone());
+    }
+    let workspace = Table::from_iter([("resolver".to_owned(), Toml::String("3".to_owned()))]);
+    bare.insert("workspace".to_owned(), Toml::Table(workspace));
+    package(folder.path(), &bare)?;
+    fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
+    Ok(folder)
+}
+
+fn metadata() -> Result<Value> {
+    let told = Command::new(cargo())
+        .args(["metadata", "--no-deps", "--format-version", "1"])
+        .current_dir(root())
+        .output()?;
+    ensure!(told.status.success(), "cargo tells no metadata");
+    Ok(serde_json::from_slice(&told.stdout)?)
+}
+
+/// What `package` needs of others to be built; its own neighbours are left out.
+fn dependencies(metadata: &Value, package: &str) -> Result<Table> {
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let found = packages
+        .into_iter()
+        .find(|found| found["name"] == package)
+        .with_context(|| format!("{package} is not in the workspace"))?;
+    let mut table = Table::new();
+    for needed in found["dependencies"].as_array().into_iter().flatten() {
+        if !needed["kind"].is_null() || needed["path"].is_string() || needed["optional"] == true {
+            continue;
+        }
+        let text = |key: &str| {
+            let text = needed[key].as_str();
+            text.with_context(|| format!("a dependency of {package} has no {key}"))
+        };
+        let features: Vec<Toml> = needed["features"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|feature| feature.as_str())
+            .map(|feature| Toml::String(feature.to_owned()))
+            .collect();
+        let entry = Table::from_iter([
+            ("version".to_owned(), Toml::String(text("req")?.to_owned())),
+            (
+                "default-features".to_owned(),
+                Toml::Boolean(needed["uses_default_features"] == true),
+            ),
+            ("features".to_owned(), Toml::Array(features)),
+        ]);
+        table.insert(text("name")?.to_owned(), Toml::Table(entry));
+    }
+    Ok(table)
+}
+
+fn manifest(name: &str, dependencies: Table) -> Table {
+    let package = Table::from_iter([
+        ("name".to_owned(), Toml::String(name.to_owned())),
+        ("version".to_owned(), Toml::String("0.0.0".to_owned())),
+        ("edition".to_owned(), Toml::String("2024".to_owned())),
+    ]);
+    Table::from_iter([
+        ("package".to_owned(), Toml::Table(package)),
+        ("dependencies".to_owned(), Toml::Table(dependencies)),
+    ])
+}
+
+fn package(folder: &Path, manifest: &Table) -> Result<()> {
+    fs::create_dir_all(folder.join("src"))?;
+    fs::write(folder.join("Cargo.toml"), toml::to_string(manifest)?)?;
+    fs::write(folder.join("src/lib.rs"), "")?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! The measured program: built once with the release profile, run as a process of its own each time.
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+use crate::{complain, root};
+
+pub(super) struct Program(PathBuf);
+
+/// What a run cost.
+pub(super) struct Cost {
+    /// CPU time, the system's on its behalf included.
+    pub(super) nanoseconds: f64,
+    /// The most memory that was ever resident; 0 where the system does not tell.
+    pub(super) kilobytes: f64,
+}
+
+/// The other end, as long as it lives.
+pub(super) struct Server {
+    process: Child,
+    pub(super) origin: String,
+}
+
+impl Program {
+    /// Builds it. Its folder is not guessed: cargo names the file.
+    pub(super) fn build() -> Result<Self> {
+        complain("building the measured program with the release profile");
+        let built = Command::new(cargo())
+            .args(["build", "--release", "--quiet"])
+            .args(["--package", "clio-api", "--bench", "measured"])
+            .arg("--message-format=json-render-diagnostics")
+            .current_dir(root())
+            .stderr(Stdio::inherit())
+            .output()
+            .context("cargo could not be started")?;
+        ensure!(
+            built.status.success(),
+            "the measured program does not build"
+        );
+        let file = String::from_utf8(built.stdout)?
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+            .filter(|message| message["target"]["name"] == "measured")
+            .find_map(|message| message["executable"].as_str().map(PathBuf::from));
+        Ok(Self(file.context("cargo named no program")?))
+    }
+
+    /// Runs it to its end.
+    pub(super) fn run(&self, arguments: &[&str]) -> Result<Cost> {
+        let answer = self.finish(Command::new(&self.0).args(arguments))?;
+        let numbers = answer
+            .split_whitespace()
+            .map(str::parse::<f64>)
+            .collect::<Result<Vec<_>, _>>();
+        match numbers.as_deref() {
+            Ok([nanoseconds, kilobytes]) => Ok(Cost {
+                nanoseconds: *nanoseconds,
+                kilobytes: *kilobytes,
+            }),
+            _ => bail!("{} {answer}", arguments.join(" ")),
+        }
+    }
+
+    /// How many instructions a run takes, where valgrind is there to count them.
+    pub(super) fn instructions(&self, arguments: &[&str]) -> Result<Option<f64>> {
+        let has_valgrind = Command::new("valgrind")
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success());
+        if !has_valgrind {
+            return Ok(None);
+        }
+        let log = tempfile::NamedTempFile::new()?;
+        let mut command = Command::new("valgrind");
+        command
+            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+            .arg(format!("--log-file={}", log.path().display()))
+            .arg(&self.0)
+            .args(arguments);
+        self.finish(&mut command)?;
+        let log = std::fs::read_to_string(log.path())?;
+        let count = log
+            .lines()
+            .find_map(|line| line.split_once("Collected :"))
+            .context("valgrind counted nothing")?
+            .1;
+        Ok(Some(count.trim().parse()?))
+    }
+
+    /// Starts the other end of a list of so many contacts.
+    pub(super) fn serve(&self, contacts: &str) -> Result<Server> {
+        let mut process = Command::new(&self.0)
+            .args(["serve", contacts])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut origin = String::new();
+        if let Some(output) = process.stdout.take() {
+            BufReader::new(output).read_line(&mut origin)?;
+        }
+        let origin = origin.trim().to_owned();
+        Ok(Server { process, origin })
+    }
+
+    fn finish(&self, command: &mut Command) -> Result<String> {
+        let done = command
+            .stderr(Stdio::inherit())
+            .output()
+            .with_context(|| format!("{} cannot be run", self.0.display()))?;
+        let answer = String::from_utf8(done.stdout)?;
+        ensure!(
+            done.status.success(),
+            "the measured program {}",
+            answer.trim()
+        );
+        Ok(answer.trim().to_owned())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Its standard input ends, and so does it.
+        drop(self.process.stdin.take());
+        let _ended = self.process.wait();
+    }
+}
+
+pub(super) fn cargo() -> std::ffi::OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
