@@ -4,7 +4,6 @@ use super::*;
 
 /// An `Account` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Account {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct Account {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `name`: text.
     pub name: Option<String>,
@@ -23,7 +22,7 @@ pub struct Account {
     /// `state`: text.
     pub state: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,13 +4,12 @@ use super::*;
 
 /// An `AccountBalance` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct AccountBalance {
     /// `id`: an id.
     pub id: Option<Id<Self>>,
     /// `balance`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub balance: Option<f64>,
     /// `currency_id`: an id.
     pub currency_id: Option<Id<Currency>>,

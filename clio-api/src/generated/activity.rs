@@ -4,7 +4,6 @@ use super::*;
 
 /// An `Activity` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Activity {
     /// `id`: an id.
@@ -28,12 +27,12 @@ pub struct Activity {
     /// `contingency_fee`: yes or no.
     pub contingency_fee: Option<bool>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `currency`: a nested record.
     pub currency: Option<Box<Currency>>,
     /// `date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date: Option<Date>,
     /// `document_version`: a nested record.
     pub document_version: Option<Box<DocumentVersion>>,
@@ -52,20 +51,20 @@ pub struct Activity {
     /// `non_billable`: yes or no.
     pub non_billable: Option<bool>,
     /// `non_billable_total`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub non_billable_total: Option<f64>,
     /// `note`: text.
     pub note: Option<String>,
     /// `on_bill`: yes or no.
     pub on_bill: Option<bool>,
     /// `price`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub price: Option<f64>,
     /// `quantity`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub quantity: Option<f64>,
     /// `quantity_in_hours`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub quantity_in_hours: Option<f64>,
     /// `quantity_redacted`: yes or no.
     pub quantity_redacted: Option<bool>,
@@ -74,10 +73,10 @@ pub struct Activity {
     /// `reference`: text.
     pub reference: Option<String>,
     /// `rounded_quantity`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub rounded_quantity: Option<f64>,
     /// `rounded_quantity_in_hours`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub rounded_quantity_in_hours: Option<f64>,
     /// `subject`: a nested record.
     pub subject: Option<Box<PolymorphicObject>>,
@@ -90,13 +89,13 @@ pub struct Activity {
     /// `timer`: a nested record.
     pub timer: Option<Box<Timer>>,
     /// `total`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub total: Option<f64>,
     /// `type`: one of several words.
     #[serde(rename = "type")]
     pub kind: Option<ActivityType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user`: a nested record.
     pub user: Option<Box<User>>,

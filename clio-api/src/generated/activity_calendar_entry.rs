@@ -4,7 +4,6 @@ use super::*;
 
 /// An `ActivityCalendarEntry` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ActivityCalendarEntry {
     /// `id`: an id.

@@ -4,7 +4,6 @@ use super::*;
 
 /// An `ActivityDescription` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ActivityDescription {
     /// `id`: an id.
@@ -16,14 +15,14 @@ pub struct ActivityDescription {
     /// `category_type`: text.
     pub category_type: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `currency`: a nested record.
     pub currency: Option<Box<Currency>>,
     /// `default`: yes or no.
     pub default: Option<bool>,
     /// `groups`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub groups: Option<Vec<Group>>,
     /// `name`: text.
     pub name: Option<String>,
@@ -35,7 +34,7 @@ pub struct ActivityDescription {
     #[serde(rename = "type")]
     pub kind: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `utbms_activity`: a nested record.
     pub utbms_activity: Option<Box<UtbmsCode>>,

@@ -4,16 +4,15 @@ use super::*;
 
 /// An `ActivityDescriptionRate` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ActivityDescriptionRate {
     /// `amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount: Option<f64>,
     /// `hierarchy`: one of several words.
     pub hierarchy: Option<ActivityDescriptionRateHierarchy>,
     /// `non_billable_amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub non_billable_amount: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,

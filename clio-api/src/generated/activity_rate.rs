@@ -4,7 +4,6 @@ use super::*;
 
 /// An `ActivityRate` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ActivityRate {
     /// `id`: an id.
@@ -16,19 +15,19 @@ pub struct ActivityRate {
     /// `contact_id`: an id.
     pub contact_id: Option<Id<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `flat_rate`: yes or no.
     pub flat_rate: Option<bool>,
     /// `group`: a nested record.
     pub group: Option<Box<Group>>,
     /// `rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub rate: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user`: a nested record.
     pub user: Option<Box<User>>,

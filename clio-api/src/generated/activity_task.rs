@@ -4,7 +4,6 @@ use super::*;
 
 /// An `ActivityTask` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ActivityTask {
     /// `id`: an id.

@@ -4,7 +4,6 @@ use super::*;
 
 /// An `ActivityTextMessageConversation` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ActivityTextMessageConversation {
     /// `id`: an id.

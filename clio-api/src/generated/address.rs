@@ -4,7 +4,6 @@ use super::*;
 
 /// An `Address` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Address {
     /// `id`: an id.
@@ -16,7 +15,7 @@ pub struct Address {
     /// `country`: text.
     pub country: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `name`: one of several words.
     pub name: Option<AddressName>,
@@ -31,7 +30,7 @@ pub struct Address {
     /// `street`: text.
     pub street: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// An `Allocation` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Allocation {
     /// `id`: an id.
@@ -12,17 +11,17 @@ pub struct Allocation {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount: Option<f64>,
     /// `bill`: a nested record.
     pub bill: Option<Box<Bill>>,
     /// `contact`: a nested record.
     pub contact: Option<Box<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date: Option<Date>,
     /// `description`: text.
     pub description: Option<String>,
@@ -45,10 +44,10 @@ pub struct Allocation {
     /// `source_bank_account`: a nested record.
     pub source_bank_account: Option<Box<BankAccount>>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `voided_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub voided_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// An `Attendee` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Attendee {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct Attendee {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `email`: text.
     pub email: Option<String>,
@@ -26,7 +25,7 @@ pub struct Attendee {
     #[serde(rename = "type")]
     pub kind: Option<AttendeeType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

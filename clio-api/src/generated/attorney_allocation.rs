@@ -4,7 +4,6 @@ use super::*;
 
 /// An `AttorneyAllocation` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct AttorneyAllocation {
     /// `id`: an id.
@@ -14,10 +13,10 @@ pub struct AttorneyAllocation {
     /// `account_id`: an id.
     pub account_id: Option<Id<Account>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `originating_attorney_allocation`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub originating_attorney_allocation: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
@@ -26,10 +25,10 @@ pub struct AttorneyAllocation {
     /// `resource_type`: text.
     pub resource_type: Option<String>,
     /// `responsible_attorney_allocation`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub responsible_attorney_allocation: Option<f64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,19 +4,18 @@ use super::*;
 
 /// A `Balance` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Balance {
     /// `id`: an id.
     pub id: Option<Id<Self>>,
     /// `amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount: Option<f64>,
     /// `due`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub due: Option<f64>,
     /// `interest_amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub interest_amount: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `BankAccount` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct BankAccount {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct BankAccount {
     /// `account_number`: text.
     pub account_number: Option<String>,
     /// `balance`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub balance: Option<f64>,
     /// `bank_transactions_count`: a whole number.
     pub bank_transactions_count: Option<i64>,
@@ -27,12 +26,12 @@ pub struct BankAccount {
     /// `controlled_account`: yes or no.
     pub controlled_account: Option<bool>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `currency`: text.
     pub currency: Option<String>,
     /// `currency_id`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub currency_id: Option<f64>,
     /// `currency_symbol`: text.
     pub currency_symbol: Option<String>,
@@ -58,7 +57,7 @@ pub struct BankAccount {
     #[serde(rename = "type")]
     pub kind: Option<BankAccountType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user`: a nested record.
     pub user: Option<Box<User>>,

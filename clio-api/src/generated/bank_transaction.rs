@@ -4,7 +4,6 @@ use super::*;
 
 /// A `BankTransaction` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct BankTransaction {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct BankTransaction {
     /// `allocation`: a nested record.
     pub allocation: Option<Box<Allocation>>,
     /// `amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount: Option<f64>,
     /// `bank_account`: a nested record.
     pub bank_account: Option<Box<BankAccount>>,
@@ -29,28 +28,28 @@ pub struct BankTransaction {
     /// `confirmation`: text.
     pub confirmation: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `currency`: text.
     pub currency: Option<String>,
     /// `currency_id`: an id.
     pub currency_id: Option<Id<Currency>>,
     /// `current_account_balance`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub current_account_balance: Option<f64>,
     /// `date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date: Option<Date>,
     /// `description`: text.
     pub description: Option<String>,
     /// `exchange_rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub exchange_rate: Option<f64>,
     /// `funds_in`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub funds_in: Option<f64>,
     /// `funds_out`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub funds_out: Option<f64>,
     /// `matter`: a nested record.
     pub matter: Option<Box<Matter>>,
@@ -66,7 +65,7 @@ pub struct BankTransaction {
     #[serde(rename = "type")]
     pub kind: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `BankTransfer` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct BankTransfer {
     /// `id`: an id.
@@ -12,15 +11,15 @@ pub struct BankTransfer {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount: Option<f64>,
     /// `client`: a nested record.
     pub client: Option<Box<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `date`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub date: Option<Timestamp>,
     /// `description`: text.
     pub description: Option<String>,
@@ -37,7 +36,7 @@ pub struct BankTransfer {
     /// `source_account`: a nested record.
     pub source_account: Option<Box<BankAccount>>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Bill` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Bill {
     /// `id`: an id.
@@ -12,13 +11,13 @@ pub struct Bill {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `available_state_transitions`: some of several words.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub available_state_transitions: Option<Vec<BillAvailableStateTransition>>,
     /// `balance`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub balance: Option<f64>,
     /// `balances`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub balances: Option<Vec<Balance>>,
     /// `bill_theme`: a nested record.
     pub bill_theme: Option<Box<BillTheme>>,
@@ -29,13 +28,13 @@ pub struct Bill {
     /// `client`: a nested record.
     pub client: Option<Box<Contact>>,
     /// `client_addresses`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub client_addresses: Option<Vec<Address>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `credits_issued`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub credits_issued: Option<f64>,
     /// `currency`: a nested record.
     pub currency: Option<Box<Currency>>,
@@ -46,33 +45,33 @@ pub struct Bill {
     /// `discount_services_only`: text.
     pub discount_services_only: Option<String>,
     /// `due`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub due: Option<f64>,
     /// `due_at`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub due_at: Option<Date>,
     /// `end_at`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub end_at: Option<Date>,
     /// `group`: a nested record.
     pub group: Option<Box<Group>>,
     /// `interest`: a nested record.
     pub interest: Option<Box<Interest>>,
     /// `issued_at`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub issued_at: Option<Date>,
     /// `kind`: one of several words.
     pub kind: Option<BillKind>,
     /// `last_sent_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub last_sent_at: Option<Timestamp>,
     /// `legal_aid_uk_bill`: a nested record.
     pub legal_aid_uk_bill: Option<Box<LegalAidUkBill>>,
     /// `matter_totals`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub matter_totals: Option<Vec<MatterBalance>>,
     /// `matters`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub matters: Option<Vec<Matter>>,
     /// `memo`: text.
     pub memo: Option<String>,
@@ -81,36 +80,36 @@ pub struct Bill {
     /// `original_bill`: a nested record.
     pub original_bill: Option<Box<Self>>,
     /// `paid`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub paid: Option<f64>,
     /// `paid_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub paid_at: Option<Timestamp>,
     /// `pending`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub pending: Option<f64>,
     /// `purchase_order`: text.
     pub purchase_order: Option<String>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `secondary_tax_rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub secondary_tax_rate: Option<f64>,
     /// `secondary_tax_sum`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub secondary_tax_sum: Option<f64>,
     /// `secondary_taxable_sub_total`: a whole number.
     pub secondary_taxable_sub_total: Option<i64>,
     /// `services_secondary_tax`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub services_secondary_tax: Option<f64>,
     /// `services_secondary_taxable_sub_total`: a whole number.
     pub services_secondary_taxable_sub_total: Option<i64>,
     /// `services_sub_total`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub services_sub_total: Option<f64>,
     /// `services_tax`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub services_tax: Option<f64>,
     /// `services_taxable_sub_total`: a whole number.
     pub services_taxable_sub_total: Option<i64>,
@@ -119,34 +118,34 @@ pub struct Bill {
     /// `split_invoice`: a nested record.
     pub split_invoice: Option<Box<SplitInvoice>>,
     /// `start_at`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub start_at: Option<Date>,
     /// `state`: one of several words.
     pub state: Option<BillState>,
     /// `sub_total`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub sub_total: Option<f64>,
     /// `subject`: text.
     pub subject: Option<String>,
     /// `tax_rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub tax_rate: Option<f64>,
     /// `tax_sum`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub tax_sum: Option<f64>,
     /// `taxable_sub_total`: a whole number.
     pub taxable_sub_total: Option<i64>,
     /// `total`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub total: Option<f64>,
     /// `total_tax`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub total_tax: Option<f64>,
     /// `type`: one of several words.
     #[serde(rename = "type")]
     pub record_type: Option<BillType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user`: a nested record.
     pub user: Option<Box<User>>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `BillRecipientContact` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct BillRecipientContact {
     /// `id`: an id.

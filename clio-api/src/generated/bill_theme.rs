@@ -4,7 +4,6 @@ use super::*;
 
 /// A `BillTheme` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct BillTheme {
     /// `id`: an id.
@@ -16,7 +15,7 @@ pub struct BillTheme {
     /// `config`: text.
     pub config: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `default`: yes or no.
     pub default: Option<bool>,
@@ -25,7 +24,7 @@ pub struct BillTheme {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

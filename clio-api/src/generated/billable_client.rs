@@ -4,16 +4,15 @@ use super::*;
 
 /// A `BillableClient` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct BillableClient {
     /// `id`: an id.
     pub id: Option<Id<Self>>,
     /// `amount_in_trust`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount_in_trust: Option<f64>,
     /// `billable_matters`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub billable_matters: Option<Vec<BillableMatter>>,
     /// `billable_matters_count`: a whole number.
     pub billable_matters_count: Option<i64>,
@@ -22,10 +21,10 @@ pub struct BillableClient {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `unbilled_amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub unbilled_amount: Option<f64>,
     /// `unbilled_hours`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub unbilled_hours: Option<f64>,
 }
 

@@ -4,13 +4,12 @@ use super::*;
 
 /// A `BillableMatter` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct BillableMatter {
     /// `id`: an id.
     pub id: Option<Id<Self>>,
     /// `amount_in_trust`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount_in_trust: Option<f64>,
     /// `client`: a nested record.
     pub client: Option<Box<Contact>>,
@@ -23,10 +22,10 @@ pub struct BillableMatter {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `unbilled_amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub unbilled_amount: Option<f64>,
     /// `unbilled_hours`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub unbilled_hours: Option<f64>,
 }
 

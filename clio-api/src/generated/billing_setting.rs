@@ -4,7 +4,6 @@ use super::*;
 
 /// A `BillingSetting` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct BillingSetting {
     /// `id`: an id.
@@ -16,10 +15,10 @@ pub struct BillingSetting {
     /// `apply_tax_by_default`: yes or no.
     pub apply_tax_by_default: Option<bool>,
     /// `billing_currencies`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub billing_currencies: Option<Vec<Currency>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `currency`: text.
     pub currency: Option<String>,
@@ -32,26 +31,26 @@ pub struct BillingSetting {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `rounded_duration`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub rounded_duration: Option<f64>,
     /// `rounding`: a whole number.
     pub rounding: Option<i64>,
     /// `secondary_tax_name`: text.
     pub secondary_tax_name: Option<String>,
     /// `secondary_tax_rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub secondary_tax_rate: Option<f64>,
     /// `secondary_tax_rule`: one of several words.
     pub secondary_tax_rule: Option<BillingSettingSecondaryTaxRule>,
     /// `tax_name`: text.
     pub tax_name: Option<String>,
     /// `tax_rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub tax_rate: Option<f64>,
     /// `time_on_flat_rate_contingency_matters_is_non_billable`: yes or no.
     pub time_on_flat_rate_contingency_matters_is_non_billable: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `use_decimal_rounding`: yes or no.
     pub use_decimal_rounding: Option<bool>,

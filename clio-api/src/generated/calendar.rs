@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Calendar` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Calendar {
     /// `id`: an id.
@@ -16,7 +15,7 @@ pub struct Calendar {
     /// `court_rules_default_calendar`: yes or no.
     pub court_rules_default_calendar: Option<bool>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `creator`: a nested record.
     pub creator: Option<Box<User>>,
@@ -34,7 +33,7 @@ pub struct Calendar {
     #[serde(rename = "type")]
     pub kind: Option<CalendarType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `visible`: yes or no.
     pub visible: Option<bool>,

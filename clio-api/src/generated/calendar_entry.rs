@@ -4,7 +4,6 @@ use super::*;
 
 /// A `CalendarEntry` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct CalendarEntry {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct CalendarEntry {
     /// `all_day`: yes or no.
     pub all_day: Option<bool>,
     /// `attendees`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub attendees: Option<Vec<Attendee>>,
     /// `calendar_entry_event_type`: a nested record.
     pub calendar_entry_event_type: Option<Box<CalendarEntryEventType>>,
@@ -23,27 +22,27 @@ pub struct CalendarEntry {
     /// `calendar_owner_id`: an id.
     pub calendar_owner_id: Option<Id<Calendar>>,
     /// `calendars`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub calendars: Option<Vec<Calendar>>,
     /// `conference_meeting`: a nested record.
     pub conference_meeting: Option<Box<ConferenceMeeting>>,
     /// `court_rule`: yes or no.
     pub court_rule: Option<bool>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `description`: text.
     pub description: Option<String>,
     /// `end_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub end_at: Option<Timestamp>,
     /// `end_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub end_date: Option<Date>,
     /// `end_time`: text.
     pub end_time: Option<String>,
     /// `external_properties`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub external_properties: Option<Vec<ExternalProperty>>,
     /// `location`: text.
     pub location: Option<String>,
@@ -62,27 +61,27 @@ pub struct CalendarEntry {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `reminders`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub reminders: Option<Vec<Reminder>>,
     /// `start_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub start_at: Option<Timestamp>,
     /// `start_at_time_zone`: text.
     pub start_at_time_zone: Option<String>,
     /// `start_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub start_date: Option<Date>,
     /// `start_time`: text.
     pub start_time: Option<String>,
     /// `summary`: text.
     pub summary: Option<String>,
     /// `time_entries`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub time_entries: Option<Vec<Activity>>,
     /// `time_entries_count`: a whole number.
     pub time_entries_count: Option<i64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `CalendarEntryEventType` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct CalendarEntryEventType {
     /// `id`: an id.
@@ -14,14 +13,14 @@ pub struct CalendarEntryEventType {
     /// `color`: one of several words.
     pub color: Option<CalendarEntryEventTypeColor>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `name`: text.
     pub name: Option<String>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

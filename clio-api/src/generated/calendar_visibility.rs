@@ -4,7 +4,6 @@ use super::*;
 
 /// A `CalendarVisibility` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct CalendarVisibility {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct CalendarVisibility {
     /// `color`: one of several words.
     pub color: Option<CalendarVisibilityColor>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `light_color`: one of several words.
     pub light_color: Option<CalendarVisibilityLightColor>,
@@ -23,7 +22,7 @@ pub struct CalendarVisibility {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `visible`: yes or no.
     pub visible: Option<bool>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `CascadingTask` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct CascadingTask {
     /// `redacted`: yes or no.

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `CascadingTaskTemplate` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct CascadingTaskTemplate {
     /// `id`: an id.

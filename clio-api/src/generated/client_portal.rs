@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ClientPortal` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ClientPortal {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct ClientPortal {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
@@ -21,7 +20,7 @@ pub struct ClientPortal {
     /// `unread_notifiable_count`: a whole number.
     pub unread_notifiable_count: Option<i64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

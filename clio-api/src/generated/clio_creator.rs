@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ClioCreator` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ClioCreator {
     /// `id`: an id.
@@ -18,7 +17,7 @@ pub struct ClioCreator {
     /// `court_rules_default_attendee`: yes or no.
     pub court_rules_default_attendee: Option<bool>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `default_calendar_id`: an id.
     pub default_calendar_id: Option<Id<Calendar>>,
@@ -37,12 +36,12 @@ pub struct ClioCreator {
     /// `phone_number`: text.
     pub phone_number: Option<String>,
     /// `rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub rate: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `roles`: texts.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub roles: Option<Vec<String>>,
     /// `subscription_type`: one of several words.
     pub subscription_type: Option<ClioCreatorSubscriptionType>,
@@ -52,7 +51,7 @@ pub struct ClioCreator {
     #[serde(rename = "type")]
     pub kind: Option<ClioCreatorType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

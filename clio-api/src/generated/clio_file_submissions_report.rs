@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ClioFileSubmissionsReport` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ClioFileSubmissionsReport {
     /// `id`: an id.

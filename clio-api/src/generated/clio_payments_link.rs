@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ClioPaymentsLink` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ClioPaymentsLink {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct ClioPaymentsLink {
     /// `active`: yes or no.
     pub active: Option<bool>,
     /// `amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount: Option<f64>,
     /// `bank_account`: a nested record.
     pub bank_account: Option<Box<BankAccount>>,
@@ -25,7 +24,7 @@ pub struct ClioPaymentsLink {
     /// `contact`: a nested record.
     pub contact: Option<Box<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `currency`: text.
     pub currency: Option<String>,
@@ -38,7 +37,7 @@ pub struct ClioPaymentsLink {
     /// `email_address`: text.
     pub email_address: Option<String>,
     /// `expires_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub expires_at: Option<Timestamp>,
     /// `is_allocated_as_revenue`: yes or no.
     pub is_allocated_as_revenue: Option<bool>,

@@ -4,21 +4,20 @@ use super::*;
 
 /// A `ClioPaymentsPayment` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ClioPaymentsPayment {
     /// `id`: an id.
     pub id: Option<Id<Self>>,
     /// `allocations`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub allocations: Option<Vec<Allocation>>,
     /// `amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount: Option<f64>,
     /// `bank_transaction`: a nested record.
     pub bank_transaction: Option<Box<BankTransaction>>,
     /// `bills`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub bills: Option<Vec<Bill>>,
     /// `clio_payments_link`: a nested record.
     pub clio_payments_link: Option<Box<ClioPaymentsLink>>,
@@ -27,7 +26,7 @@ pub struct ClioPaymentsPayment {
     /// `contact`: a nested record.
     pub contact: Option<Box<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `currency`: text.
     pub currency: Option<String>,
@@ -40,14 +39,14 @@ pub struct ClioPaymentsPayment {
     /// `email_address`: text.
     pub email_address: Option<String>,
     /// `matters`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub matters: Option<Vec<Matter>>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `state`: one of several words.
     pub state: Option<ClioPaymentsPaymentState>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user`: a nested record.
     pub user: Option<Box<User>>,

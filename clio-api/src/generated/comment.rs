@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Comment` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Comment {
     /// `id`: an id.
@@ -12,12 +11,12 @@ pub struct Comment {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `creator`: a nested record.
     pub creator: Option<Box<User>>,
     /// `deleted_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub deleted_at: Option<Timestamp>,
     /// `document_version`: a nested record.
     pub document_version: Option<Box<DocumentVersion>>,
@@ -26,7 +25,7 @@ pub struct Comment {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

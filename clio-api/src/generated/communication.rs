@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Communication` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Communication {
     /// `id`: an id.
@@ -16,37 +15,37 @@ pub struct Communication {
     /// `communication_eml_file`: a nested record.
     pub communication_eml_file: Option<Box<CommunicationEmlFile>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date: Option<Date>,
     /// `documents`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub documents: Option<Vec<Document>>,
     /// `external_properties`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub external_properties: Option<Vec<ExternalProperty>>,
     /// `matter`: a nested record.
     pub matter: Option<Box<Matter>>,
     /// `notification_event_subscribers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub notification_event_subscribers: Option<Vec<NotificationEventSubscriber>>,
     /// `received_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub received_at: Option<Timestamp>,
     /// `receivers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub receivers: Option<Vec<Participant>>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `senders`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub senders: Option<Vec<Participant>>,
     /// `subject`: text.
     pub subject: Option<String>,
     /// `time_entries`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub time_entries: Option<Vec<Activity>>,
     /// `time_entries_count`: a whole number.
     pub time_entries_count: Option<i64>,
@@ -54,7 +53,7 @@ pub struct Communication {
     #[serde(rename = "type")]
     pub kind: Option<CommunicationType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user`: a nested record.
     pub user: Option<Box<User>>,

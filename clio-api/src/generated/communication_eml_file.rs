@@ -4,7 +4,6 @@ use super::*;
 
 /// A `CommunicationEmlFile` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct CommunicationEmlFile {
     /// `id`: an id.

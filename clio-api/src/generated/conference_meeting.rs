@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ConferenceMeeting` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ConferenceMeeting {
     /// `id`: an id.
@@ -16,7 +15,7 @@ pub struct ConferenceMeeting {
     /// `conference_password`: text.
     pub conference_password: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `join_url`: text.
     pub join_url: Option<String>,
@@ -28,7 +27,7 @@ pub struct ConferenceMeeting {
     #[serde(rename = "type")]
     pub kind: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Contact` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Contact {
     /// `id`: an id.
@@ -12,13 +11,13 @@ pub struct Contact {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `account_balances`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub account_balances: Option<Vec<AccountBalance>>,
     /// `activity_rates`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub activity_rates: Option<Vec<ActivityRate>>,
     /// `addresses`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub addresses: Option<Vec<Address>>,
     /// `avatar`: a nested record.
     pub avatar: Option<Box<Avatar>>,
@@ -31,21 +30,21 @@ pub struct Contact {
     /// `company`: a nested record.
     pub company: Option<Box<Self>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `currency`: a nested record.
     pub currency: Option<Box<Currency>>,
     /// `custom_field_set_associations`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub custom_field_set_associations: Option<Vec<CustomFieldSetAssociation>>,
     /// `custom_field_values`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub custom_field_values: Option<Vec<CustomFieldValue>>,
     /// `date_of_birth`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date_of_birth: Option<Date>,
     /// `email_addresses`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub email_addresses: Option<Vec<EmailAddress>>,
     /// `first_name`: text.
     pub first_name: Option<String>,
@@ -56,7 +55,7 @@ pub struct Contact {
     /// `initials`: text.
     pub initials: Option<String>,
     /// `instant_messengers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub instant_messengers: Option<Vec<InstantMessenger>>,
     /// `is_bill_recipient`: yes or no.
     pub is_bill_recipient: Option<bool>,
@@ -67,7 +66,7 @@ pub struct Contact {
     /// `is_co_counsel`: yes or no.
     pub is_co_counsel: Option<bool>,
     /// `kyc_field_values`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub kyc_field_values: Option<Vec<KycFieldValue>>,
     /// `last_name`: text.
     pub last_name: Option<String>,
@@ -82,12 +81,12 @@ pub struct Contact {
     /// `name`: text.
     pub name: Option<String>,
     /// `notification_methods`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub notification_methods: Option<Vec<NotificationMethod>>,
     /// `payment_profile`: a nested record.
     pub payment_profile: Option<Box<PaymentProfile>>,
     /// `phone_numbers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub phone_numbers: Option<Vec<PhoneNumber>>,
     /// `prefix`: text.
     pub prefix: Option<String>,
@@ -104,7 +103,7 @@ pub struct Contact {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `related_contacts`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub related_contacts: Option<Vec<Self>>,
     /// `sales_tax_number`: text.
     pub sales_tax_number: Option<String>,
@@ -120,10 +119,10 @@ pub struct Contact {
     #[serde(rename = "type")]
     pub kind: Option<ContactType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `web_sites`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub web_sites: Option<Vec<WebSite>>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ContingencyFee` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ContingencyFee {
     /// `id`: an id.
@@ -12,14 +11,14 @@ pub struct ContingencyFee {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `show_contingency_award`: yes or no.
     pub show_contingency_award: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

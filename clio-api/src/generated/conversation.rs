@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Conversation` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Conversation {
     /// `id`: an id.
@@ -14,12 +13,12 @@ pub struct Conversation {
     /// `archived`: yes or no.
     pub archived: Option<bool>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `current_user_is_member`: yes or no.
     pub current_user_is_member: Option<bool>,
     /// `documents`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub documents: Option<Vec<Document>>,
     /// `first_message`: a nested record.
     pub first_message: Option<Box<ConversationMessage>>,
@@ -28,12 +27,12 @@ pub struct Conversation {
     /// `matter`: a nested record.
     pub matter: Option<Box<Matter>>,
     /// `memberships`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub memberships: Option<Vec<ConversationMembership>>,
     /// `message_count`: a whole number.
     pub message_count: Option<i64>,
     /// `messages`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub messages: Option<Vec<ConversationMessage>>,
     /// `read`: yes or no.
     pub read: Option<bool>,
@@ -46,7 +45,7 @@ pub struct Conversation {
     /// `time_entries_count`: a whole number.
     pub time_entries_count: Option<i64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ConversationMembership` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ConversationMembership {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct ConversationMembership {
     /// `archived`: yes or no.
     pub archived: Option<bool>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `member`: a nested record.
     pub member: Option<Box<UnredactedParticipant>>,
@@ -23,7 +22,7 @@ pub struct ConversationMembership {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ConversationMessage` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ConversationMessage {
     /// `id`: an id.
@@ -16,21 +15,21 @@ pub struct ConversationMessage {
     /// `conversation`: a nested record.
     pub conversation: Option<Box<Conversation>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `date`: text.
     pub date: Option<String>,
     /// `document`: a nested record.
     pub document: Option<Box<Document>>,
     /// `receivers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub receivers: Option<Vec<UnredactedParticipant>>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `sender`: a nested record.
     pub sender: Option<Box<UnredactedParticipant>>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

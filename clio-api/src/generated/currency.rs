@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Currency` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Currency {
     /// `id`: an id.
@@ -14,14 +13,14 @@ pub struct Currency {
     /// `code`: text.
     pub code: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `sign`: text.
     pub sign: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `CustomAction` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct CustomAction {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct CustomAction {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `label`: text.
     pub label: Option<String>,
@@ -23,7 +22,7 @@ pub struct CustomAction {
     /// `ui_reference`: one of several words.
     pub ui_reference: Option<CustomActionUiReference>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

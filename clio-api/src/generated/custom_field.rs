@@ -4,7 +4,6 @@ use super::*;
 
 /// A `CustomField` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct CustomField {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct CustomField {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `deleted`: yes or no.
     pub deleted: Option<bool>,
@@ -27,14 +26,14 @@ pub struct CustomField {
     /// `parent_type`: one of several words.
     pub parent_type: Option<CustomFieldParentType>,
     /// `picklist_options`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub picklist_options: Option<Vec<PicklistOption>>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `required`: yes or no.
     pub required: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `CustomFieldSet` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct CustomFieldSet {
     /// `id`: an id.
@@ -12,10 +11,10 @@ pub struct CustomFieldSet {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `custom_fields`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub custom_fields: Option<Vec<CustomField>>,
     /// `displayed`: yes or no.
     pub displayed: Option<bool>,
@@ -26,7 +25,7 @@ pub struct CustomFieldSet {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `CustomFieldValue` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct CustomFieldValue {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct CustomFieldValue {
     /// `contact`: a nested record.
     pub contact: Option<Box<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `custom_field`: a nested record.
     pub custom_field: Option<Box<CustomField>>,
@@ -37,7 +36,7 @@ pub struct CustomFieldValue {
     /// `soft_deleted`: yes or no.
     pub soft_deleted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `value`: a value of any JSON kind.
     pub value: Option<FieldValue>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Damage` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Damage {
     /// `id`: an id.
@@ -12,10 +11,10 @@ pub struct Damage {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount: Option<f64>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `damage_type`: one of several words.
     pub damage_type: Option<DamageDamageType>,
@@ -26,7 +25,7 @@ pub struct Damage {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

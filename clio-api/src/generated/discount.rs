@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Discount` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Discount {
     /// `early_payment_period`: a whole number.
@@ -14,7 +13,7 @@ pub struct Discount {
     /// `note`: text.
     pub note: Option<String>,
     /// `rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub rate: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Document` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Document {
     /// `id`: an id.
@@ -16,17 +15,17 @@ pub struct Document {
     /// `content_type`: text.
     pub content_type: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `creator`: a nested record.
     pub creator: Option<Box<ClioCreator>>,
     /// `deleted_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub deleted_at: Option<Timestamp>,
     /// `document_category`: a nested record.
     pub document_category: Option<Box<DocumentCategory>>,
     /// `external_properties`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub external_properties: Option<Vec<ExternalProperty>>,
     /// `filename`: text.
     pub filename: Option<String>,
@@ -43,7 +42,7 @@ pub struct Document {
     /// `parent`: a nested record.
     pub parent: Option<Box<LinkedFolder>>,
     /// `received_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub received_at: Option<Timestamp>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
@@ -53,7 +52,7 @@ pub struct Document {
     #[serde(rename = "type")]
     pub kind: Option<DocumentType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

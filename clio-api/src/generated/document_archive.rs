@@ -4,7 +4,6 @@ use super::*;
 
 /// A `DocumentArchive` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct DocumentArchive {
     /// `id`: an id.
@@ -12,12 +11,12 @@ pub struct DocumentArchive {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `message`: text.
     pub message: Option<String>,
     /// `progress`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub progress: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
@@ -26,7 +25,7 @@ pub struct DocumentArchive {
     /// `state`: one of several words.
     pub state: Option<DocumentArchiveState>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `DocumentAutomation` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct DocumentAutomation {
     /// `id`: an id.
@@ -12,12 +11,12 @@ pub struct DocumentAutomation {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `document_template`: a nested record.
     pub document_template: Option<Box<DocumentTemplate>>,
     /// `documents`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub documents: Option<Vec<Document>>,
     /// `export_formats`: one of several words.
     pub export_formats: Option<DocumentAutomationExportFormats>,
@@ -30,7 +29,7 @@ pub struct DocumentAutomation {
     /// `state`: one of several words.
     pub state: Option<DocumentAutomationState>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `DocumentTemplate` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct DocumentTemplate {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct DocumentTemplate {
     /// `content_type`: text.
     pub content_type: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `document_category`: a nested record.
     pub document_category: Option<Box<DocumentCategory>>,
@@ -27,7 +26,7 @@ pub struct DocumentTemplate {
     /// `size`: a whole number.
     pub size: Option<i64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

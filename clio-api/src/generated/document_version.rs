@@ -4,7 +4,6 @@ use super::*;
 
 /// A `DocumentVersion` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct DocumentVersion {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct DocumentVersion {
     /// `content_type`: text.
     pub content_type: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `creator`: a nested record.
     pub creator: Option<Box<ClioCreator>>,
@@ -25,22 +24,22 @@ pub struct DocumentVersion {
     /// `fully_uploaded`: yes or no.
     pub fully_uploaded: Option<bool>,
     /// `multiparts`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub multiparts: Option<Vec<Multipart>>,
     /// `put_headers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub put_headers: Option<Vec<MultipartHeader>>,
     /// `put_url`: text.
     pub put_url: Option<String>,
     /// `received_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub received_at: Option<Timestamp>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `size`: a whole number.
     pub size: Option<i64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `uuid`: text.
     pub uuid: Option<String>,

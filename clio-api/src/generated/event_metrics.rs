@@ -4,7 +4,6 @@ use super::*;
 
 /// An `EventMetrics` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct EventMetrics {
     /// `redacted`: yes or no.

@@ -4,7 +4,6 @@ use super::*;
 
 /// An `ExpenseCategory` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ExpenseCategory {
     /// `id`: an id.
@@ -14,14 +13,14 @@ pub struct ExpenseCategory {
     /// `accessible_to_user`: yes or no.
     pub accessible_to_user: Option<bool>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `currency`: a nested record.
     pub currency: Option<Box<Currency>>,
     /// `entry_type`: text.
     pub entry_type: Option<String>,
     /// `groups`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub groups: Option<Vec<Group>>,
     /// `name`: text.
     pub name: Option<String>,
@@ -32,7 +31,7 @@ pub struct ExpenseCategory {
     /// `tax_setting`: text.
     pub tax_setting: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `utbms_code`: a nested record.
     pub utbms_code: Option<Box<UtbmsCode>>,

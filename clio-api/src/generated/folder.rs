@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Folder` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Folder {
     /// `id`: an id.
@@ -14,17 +13,17 @@ pub struct Folder {
     /// `contact`: a nested record.
     pub contact: Option<Box<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `creator`: a nested record.
     pub creator: Option<Box<ClioCreator>>,
     /// `deleted_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub deleted_at: Option<Timestamp>,
     /// `document_category`: a nested record.
     pub document_category: Option<Box<DocumentCategory>>,
     /// `external_properties`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub external_properties: Option<Vec<ExternalProperty>>,
     /// `group`: a nested record.
     pub group: Option<Box<Group>>,
@@ -46,7 +45,7 @@ pub struct Folder {
     #[serde(rename = "type")]
     pub kind: Option<FolderType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Grant` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Grant {
     /// `id`: an id.
@@ -14,10 +13,10 @@ pub struct Grant {
     /// `balance`: text.
     pub balance: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `end_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub end_date: Option<Date>,
     /// `funding_code`: text.
     pub funding_code: Option<String>,
@@ -32,10 +31,10 @@ pub struct Grant {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `start_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub start_date: Option<Date>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Group` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Group {
     /// `id`: an id.
@@ -21,10 +20,10 @@ pub struct Group {
     #[serde(rename = "type")]
     pub kind: Option<GroupType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `users`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub users: Option<Vec<User>>,
 }
 

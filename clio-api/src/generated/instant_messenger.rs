@@ -4,7 +4,6 @@ use super::*;
 
 /// An `InstantMessenger` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct InstantMessenger {
     /// `id`: an id.
@@ -14,14 +13,14 @@ pub struct InstantMessenger {
     /// `address`: text.
     pub address: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `name`: one of several words.
     pub name: Option<InstantMessengerName>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,21 +4,20 @@ use super::*;
 
 /// An `Interest` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Interest {
     /// `balance`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub balance: Option<f64>,
     /// `period`: a whole number.
     pub period: Option<i64>,
     /// `rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub rate: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `total`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub total: Option<f64>,
     /// `type`: one of several words.
     #[serde(rename = "type")]

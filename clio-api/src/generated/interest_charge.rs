@@ -4,7 +4,6 @@ use super::*;
 
 /// An `InterestCharge` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct InterestCharge {
     /// `id`: an id.
@@ -12,28 +11,28 @@ pub struct InterestCharge {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `balances`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub balances: Option<Vec<Balance>>,
     /// `bill`: a nested record.
     pub bill: Option<Box<Bill>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date: Option<Date>,
     /// `description`: text.
     pub description: Option<String>,
     /// `matters`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub matters: Option<Vec<Matter>>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `total`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub total: Option<f64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `JobTitle` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct JobTitle {
     /// `id`: an id.

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Jurisdiction` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Jurisdiction {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct Jurisdiction {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `default`: yes or no.
     pub default: Option<bool>,
@@ -25,12 +24,12 @@ pub struct Jurisdiction {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `service_types`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub service_types: Option<Vec<ServiceType>>,
     /// `system_id`: an id.
     pub system_id: Option<Id<AnyRecord>>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `valid_subscription`: yes or no.
     pub valid_subscription: Option<bool>,

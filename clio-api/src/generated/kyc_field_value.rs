@@ -4,7 +4,6 @@ use super::*;
 
 /// A `KycFieldValue` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct KycFieldValue {
     /// `id`: an id.
@@ -12,14 +11,14 @@ pub struct KycFieldValue {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `field_label`: text.
     pub field_label: Option<String>,
     /// `field_name`: text.
     pub field_name: Option<String>,
     /// `field_possible_values`: texts.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub field_possible_values: Option<Vec<String>>,
     /// `field_type`: one of several words.
     pub field_type: Option<KycFieldValueFieldType>,
@@ -30,7 +29,7 @@ pub struct KycFieldValue {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

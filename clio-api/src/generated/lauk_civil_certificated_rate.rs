@@ -4,7 +4,6 @@ use super::*;
 
 /// A `LaukCivilCertificatedRate` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct LaukCivilCertificatedRate {
     /// `id`: an id.
@@ -26,17 +25,17 @@ pub struct LaukCivilCertificatedRate {
     /// `court`: text.
     pub court: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `eligible_for_sqm`: yes or no.
     pub eligible_for_sqm: Option<bool>,
     /// `exceptional`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub exceptional: Option<f64>,
     /// `exceptional_warning`: text.
     pub exceptional_warning: Option<String>,
     /// `fee`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub fee: Option<f64>,
     /// `fee_scheme`: text.
     pub fee_scheme: Option<String>,
@@ -59,7 +58,7 @@ pub struct LaukCivilCertificatedRate {
     /// `session_type`: text.
     pub session_type: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user_type`: text.
     pub user_type: Option<String>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `LaukCivilControlledRate` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct LaukCivilControlledRate {
     /// `id`: an id.
@@ -18,13 +17,13 @@ pub struct LaukCivilControlledRate {
     /// `category_of_law`: text.
     pub category_of_law: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `exceptional`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub exceptional: Option<f64>,
     /// `fee`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub fee: Option<f64>,
     /// `fee_scheme`: text.
     pub fee_scheme: Option<String>,
@@ -35,10 +34,10 @@ pub struct LaukCivilControlledRate {
     /// `matter_type_2`: a whole number.
     pub matter_type_2: Option<i64>,
     /// `post_dec25_exceptional`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub post_dec25_exceptional: Option<f64>,
     /// `post_dec25_fee`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub post_dec25_fee: Option<f64>,
     /// `rate_type`: text.
     pub rate_type: Option<String>,
@@ -47,7 +46,7 @@ pub struct LaukCivilControlledRate {
     /// `region`: text.
     pub region: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `LaukCriminalControlledRate` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct LaukCriminalControlledRate {
     /// `id`: an id.
@@ -22,35 +21,35 @@ pub struct LaukCriminalControlledRate {
     /// `court`: text.
     pub court: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `exceptional`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub exceptional: Option<f64>,
     /// `fee`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub fee: Option<f64>,
     /// `fee_scheme`: text.
     pub fee_scheme: Option<String>,
     /// `key`: text.
     pub key: Option<String>,
     /// `post_dec25_exceptional`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub post_dec25_exceptional: Option<f64>,
     /// `post_dec25_fee`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub post_dec25_fee: Option<f64>,
     /// `post_nov_24_exceptional`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub post_nov_24_exceptional: Option<f64>,
     /// `post_nov_24_fee`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub post_nov_24_fee: Option<f64>,
     /// `post_sept_22_exceptional`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub post_sept_22_exceptional: Option<f64>,
     /// `post_sept_22_fee`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub post_sept_22_fee: Option<f64>,
     /// `rate_type`: text.
     pub rate_type: Option<String>,
@@ -61,7 +60,7 @@ pub struct LaukCriminalControlledRate {
     /// `solicitor_type`: text.
     pub solicitor_type: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `LaukExpenseCategory` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct LaukExpenseCategory {
     /// `id`: an id.
@@ -16,7 +15,7 @@ pub struct LaukExpenseCategory {
     /// `civil`: yes or no.
     pub civil: Option<bool>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `criminal`: yes or no.
     pub criminal: Option<bool>,
@@ -25,12 +24,12 @@ pub struct LaukExpenseCategory {
     /// `name`: text.
     pub name: Option<String>,
     /// `rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub rate: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `LegalAidUkActivity` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct LegalAidUkActivity {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct LegalAidUkActivity {
     /// `advocacy`: a whole number.
     pub advocacy: Option<i64>,
     /// `base_rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub base_rate: Option<f64>,
     /// `bolt_ons`: text.
     pub bolt_ons: Option<String>,
@@ -39,7 +38,7 @@ pub struct LegalAidUkActivity {
     /// `tax_exclusive`: yes or no.
     pub tax_exclusive: Option<bool>,
     /// `uplift`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub uplift: Option<f64>,
     /// `user_type`: a whole number.
     pub user_type: Option<i64>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `LegalAidUkBill` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct LegalAidUkBill {
     /// `id`: an id.
@@ -16,12 +15,12 @@ pub struct LegalAidUkBill {
     /// `advice_time`: a whole number.
     pub advice_time: Option<i64>,
     /// `advocacy_costs`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub advocacy_costs: Option<f64>,
     /// `bill_type`: a whole number.
     pub bill_type: Option<i64>,
     /// `case_concluded`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub case_concluded: Option<Date>,
     /// `case_stage_level`: a whole number.
     pub case_stage_level: Option<i64>,
@@ -40,14 +39,14 @@ pub struct LegalAidUkBill {
     /// `court_location`: text.
     pub court_location: Option<String>,
     /// `date_of_claim`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date_of_claim: Option<Date>,
     /// `designated_accredited_representative`: a whole number.
     pub designated_accredited_representative: Option<i64>,
     /// `detention_travel_and_waiting_costs`: text.
     pub detention_travel_and_waiting_costs: Option<String>,
     /// `disbursements_vat`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub disbursements_vat: Option<f64>,
     /// `exceptional_case_funding_reference`: text.
     pub exceptional_case_funding_reference: Option<String>,
@@ -72,10 +71,10 @@ pub struct LegalAidUkBill {
     /// `mht_ref_no`: text.
     pub mht_ref_no: Option<String>,
     /// `net_disbursements`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub net_disbursements: Option<f64>,
     /// `net_profit_costs`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub net_profit_costs: Option<f64>,
     /// `niat_disbursement_prior_authority_number`: text.
     pub niat_disbursement_prior_authority_number: Option<String>,
@@ -90,14 +89,14 @@ pub struct LegalAidUkBill {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `representation_order_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub representation_order_date: Option<Date>,
     /// `stage_reached`: a whole number.
     pub stage_reached: Option<i64>,
     /// `substantive_hearing`: a whole number.
     pub substantive_hearing: Option<i64>,
     /// `travel_and_waiting_costs`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub travel_and_waiting_costs: Option<f64>,
     /// `travel_time`: a whole number.
     pub travel_time: Option<i64>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `LegalAidUkContact` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct LegalAidUkContact {
     /// `id`: an id.

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `LegalAidUkMatter` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct LegalAidUkMatter {
     /// `id`: an id.
@@ -28,17 +27,17 @@ pub struct LegalAidUkMatter {
     /// `case_reference`: text.
     pub case_reference: Option<String>,
     /// `case_start_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub case_start_date: Option<Date>,
     /// `category`: a whole number.
     pub category: Option<i64>,
     /// `category_as_string`: text.
     pub category_as_string: Option<String>,
     /// `certificate_effective_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub certificate_effective_date: Option<Date>,
     /// `certificate_expiration_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub certificate_expiration_date: Option<Date>,
     /// `certificate_number`: text.
     pub certificate_number: Option<String>,
@@ -53,7 +52,7 @@ pub struct LegalAidUkMatter {
     /// `client_type`: a whole number.
     pub client_type: Option<i64>,
     /// `clr_start_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub clr_start_date: Option<Date>,
     /// `clr_total_profit_costs`: text.
     pub clr_total_profit_costs: Option<String>,
@@ -68,7 +67,7 @@ pub struct LegalAidUkMatter {
     /// `court_id_code`: text.
     pub court_id_code: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `delivery_location`: text.
     pub delivery_location: Option<String>,
@@ -149,7 +148,7 @@ pub struct LegalAidUkMatter {
     /// `related_claims_number`: text.
     pub related_claims_number: Option<String>,
     /// `representation_order_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub representation_order_date: Option<Date>,
     /// `schedule_reference_number`: text.
     pub schedule_reference_number: Option<String>,
@@ -166,10 +165,10 @@ pub struct LegalAidUkMatter {
     /// `surgery_clients_resulting_in_a_legal_help_matter_opened`: a whole number.
     pub surgery_clients_resulting_in_a_legal_help_matter_opened: Option<i64>,
     /// `surgery_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub surgery_date: Option<Date>,
     /// `transfer_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub transfer_date: Option<Date>,
     /// `type_of_advice`: a whole number.
     pub type_of_advice: Option<i64>,
@@ -182,7 +181,7 @@ pub struct LegalAidUkMatter {
     /// `undesignated_area_court`: yes or no.
     pub undesignated_area_court: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user_type`: a whole number.
     pub user_type: Option<i64>,

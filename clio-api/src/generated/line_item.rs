@@ -4,7 +4,6 @@ use super::*;
 
 /// A `LineItem` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct LineItem {
     /// `id`: an id.
@@ -16,10 +15,10 @@ pub struct LineItem {
     /// `bill`: a nested record.
     pub bill: Option<Box<Bill>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date: Option<Date>,
     /// `description`: text.
     pub description: Option<String>,
@@ -36,34 +35,34 @@ pub struct LineItem {
     /// `note`: text.
     pub note: Option<String>,
     /// `price`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub price: Option<f64>,
     /// `quantity`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub quantity: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `secondary_tax`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub secondary_tax: Option<f64>,
     /// `secondary_taxable`: yes or no.
     pub secondary_taxable: Option<bool>,
     /// `sub_total`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub sub_total: Option<f64>,
     /// `tax`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub tax: Option<f64>,
     /// `taxable`: yes or no.
     pub taxable: Option<bool>,
     /// `total`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub total: Option<f64>,
     /// `type`: one of several words.
     #[serde(rename = "type")]
     pub record_type: Option<LineItemType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user`: a nested record.
     pub user: Option<Box<User>>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `LinkedFolder` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct LinkedFolder {
     /// `id`: an id.
@@ -12,10 +11,10 @@ pub struct LinkedFolder {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `deleted_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub deleted_at: Option<Timestamp>,
     /// `locked`: yes or no.
     pub locked: Option<bool>,
@@ -29,7 +28,7 @@ pub struct LinkedFolder {
     #[serde(rename = "type")]
     pub kind: Option<LinkedFolderType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

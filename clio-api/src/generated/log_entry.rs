@@ -4,7 +4,6 @@ use super::*;
 
 /// A `LogEntry` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct LogEntry {
     /// `id`: an id.
@@ -12,10 +11,10 @@ pub struct LogEntry {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `accessed_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub accessed_at: Option<Timestamp>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `item`: a nested record.
     pub item: Option<Box<PolymorphicObject>>,
@@ -25,7 +24,7 @@ pub struct LogEntry {
     #[serde(rename = "type")]
     pub kind: Option<LogEntryType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user`: a nested record.
     pub user: Option<Box<User>>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Matter` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Matter {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct Matter {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `account_balances`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub account_balances: Option<Vec<AccountBalance>>,
     /// `attorney_allocation`: a nested record.
     pub attorney_allocation: Option<Box<AttorneyAllocation>>,
@@ -27,20 +26,20 @@ pub struct Matter {
     /// `client_reference`: text.
     pub client_reference: Option<String>,
     /// `close_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub close_date: Option<Date>,
     /// `contingency_fee`: a nested record.
     pub contingency_fee: Option<Box<ContingencyFee>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `currency`: a nested record.
     pub currency: Option<Box<Currency>>,
     /// `custom_field_set_associations`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub custom_field_set_associations: Option<Vec<CustomFieldSetAssociation>>,
     /// `custom_field_values`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub custom_field_values: Option<Vec<CustomFieldValue>>,
     /// `custom_number`: text.
     pub custom_number: Option<String>,
@@ -59,10 +58,10 @@ pub struct Matter {
     /// `has_tasks`: yes or no.
     pub has_tasks: Option<bool>,
     /// `kyc_field_values`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub kyc_field_values: Option<Vec<KycFieldValue>>,
     /// `last_activity_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub last_activity_date: Option<Date>,
     /// `legal_aid_uk_matter`: a nested record.
     pub legal_aid_uk_matter: Option<Box<LegalAidUkMatter>>,
@@ -71,31 +70,31 @@ pub struct Matter {
     /// `maildrop_address`: text.
     pub maildrop_address: Option<String>,
     /// `matter_bill_recipients`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub matter_bill_recipients: Option<Vec<MatterBillRecipient>>,
     /// `matter_budget`: a nested record.
     pub matter_budget: Option<Box<MatterBudget>>,
     /// `matter_stage`: a nested record.
     pub matter_stage: Option<Box<MatterStage>>,
     /// `matter_stage_updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub matter_stage_updated_at: Option<Timestamp>,
     /// `number`: a whole number.
     pub number: Option<i64>,
     /// `open_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub open_date: Option<Date>,
     /// `originating_attorney`: a nested record.
     pub originating_attorney: Option<Box<User>>,
     /// `pending_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub pending_date: Option<Date>,
     /// `practice_area`: a nested record.
     pub practice_area: Option<Box<PracticeArea>>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `relationships`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub relationships: Option<Vec<Relationship>>,
     /// `responsible_attorney`: a nested record.
     pub responsible_attorney: Option<Box<User>>,
@@ -104,17 +103,17 @@ pub struct Matter {
     /// `shared`: yes or no.
     pub shared: Option<bool>,
     /// `split_invoice_payers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub split_invoice_payers: Option<Vec<SplitInvoicePayer>>,
     /// `status`: one of several words.
     pub status: Option<MatterStatus>,
     /// `statute_of_limitations`: a nested record.
     pub statute_of_limitations: Option<Box<Task>>,
     /// `task_template_list_instances`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub task_template_list_instances: Option<Vec<TaskTemplateListInstance>>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user`: a nested record.
     pub user: Option<Box<User>>,

@@ -4,13 +4,12 @@ use super::*;
 
 /// A `MatterBalance` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct MatterBalance {
     /// `id`: an id.
     pub id: Option<Id<Self>>,
     /// `amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,

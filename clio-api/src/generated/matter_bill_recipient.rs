@@ -4,7 +4,6 @@ use super::*;
 
 /// A `MatterBillRecipient` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct MatterBillRecipient {
     /// `id`: an id.
@@ -12,14 +11,14 @@ pub struct MatterBillRecipient {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `recipient`: a nested record.
     pub recipient: Option<Box<Contact>>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `MatterBudget` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct MatterBudget {
     /// `id`: an id.
@@ -12,10 +11,10 @@ pub struct MatterBudget {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `budget`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub budget: Option<f64>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `include_expenses`: yes or no.
     pub include_expenses: Option<bool>,
@@ -26,7 +25,7 @@ pub struct MatterBudget {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,13 +4,12 @@ use super::*;
 
 /// A `MatterClient` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct MatterClient {
     /// `id`: an id.
     pub id: Option<Id<Contact>>,
     /// `addresses`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub addresses: Option<Vec<Address>>,
     /// `avatar`: a nested record.
     pub avatar: Option<Box<Avatar>>,
@@ -19,13 +18,13 @@ pub struct MatterClient {
     /// `company`: a nested record.
     pub company: Option<Box<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `date_of_birth`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date_of_birth: Option<Date>,
     /// `email_addresses`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub email_addresses: Option<Vec<EmailAddress>>,
     /// `first_name`: text.
     pub first_name: Option<String>,
@@ -40,7 +39,7 @@ pub struct MatterClient {
     /// `name`: text.
     pub name: Option<String>,
     /// `phone_numbers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub phone_numbers: Option<Vec<PhoneNumber>>,
     /// `prefix`: text.
     pub prefix: Option<String>,
@@ -56,10 +55,10 @@ pub struct MatterClient {
     #[serde(rename = "type")]
     pub kind: Option<MatterClientType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `web_sites`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub web_sites: Option<Vec<WebSite>>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `MatterContact` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct MatterContact {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct MatterContact {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `addresses`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub addresses: Option<Vec<Address>>,
     /// `avatar`: a nested record.
     pub avatar: Option<Box<Avatar>>,
@@ -21,21 +20,21 @@ pub struct MatterContact {
     /// `company`: a nested record.
     pub company: Option<Box<Contact>>,
     /// `contact_created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub contact_created_at: Option<Timestamp>,
     /// `contact_updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub contact_updated_at: Option<Timestamp>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `custom_field_values`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub custom_field_values: Option<Vec<CustomFieldValue>>,
     /// `description`: text.
     pub description: Option<String>,
     /// `email_addresses`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub email_addresses: Option<Vec<EmailAddress>>,
     /// `first_name`: text.
     pub first_name: Option<String>,
@@ -54,7 +53,7 @@ pub struct MatterContact {
     /// `name`: text.
     pub name: Option<String>,
     /// `phone_numbers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub phone_numbers: Option<Vec<PhoneNumber>>,
     /// `prefix`: text.
     pub prefix: Option<String>,
@@ -86,10 +85,10 @@ pub struct MatterContact {
     #[serde(rename = "type")]
     pub kind: Option<MatterContactType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `web_sites`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub web_sites: Option<Vec<WebSite>>,
 }
 

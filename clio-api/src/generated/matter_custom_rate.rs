@@ -4,13 +4,12 @@ use super::*;
 
 /// A `MatterCustomRate` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct MatterCustomRate {
     /// `on_invoice`: yes or no.
     pub on_invoice: Option<bool>,
     /// `rates`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub rates: Option<Vec<PolymorphicCustomRate>>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,

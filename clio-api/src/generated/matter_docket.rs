@@ -4,7 +4,6 @@ use super::*;
 
 /// A `MatterDocket` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct MatterDocket {
     /// `id`: an id.
@@ -12,13 +11,13 @@ pub struct MatterDocket {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `calendar_entries`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub calendar_entries: Option<Vec<CalendarEntry>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `deleted_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub deleted_at: Option<Timestamp>,
     /// `jurisdiction`: a nested record.
     pub jurisdiction: Option<Box<Jurisdiction>>,
@@ -31,17 +30,17 @@ pub struct MatterDocket {
     /// `service_type`: a nested record.
     pub service_type: Option<Box<ServiceType>>,
     /// `start_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub start_date: Option<Date>,
     /// `start_time`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub start_time: Option<Timestamp>,
     /// `status`: text.
     pub status: Option<String>,
     /// `trigger`: a nested record.
     pub trigger: Option<Box<JurisdictionsToTrigger>>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `MedicalBill` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct MedicalBill {
     /// `id`: an id.
@@ -12,26 +11,26 @@ pub struct MedicalBill {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `adjustment`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub adjustment: Option<f64>,
     /// `amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount: Option<f64>,
     /// `bill_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub bill_date: Option<Date>,
     /// `bill_received_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub bill_received_date: Option<Date>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `damage_type`: text.
     pub damage_type: Option<String>,
     /// `document_id`: an id.
     pub document_id: Option<Id<Document>>,
     /// `liens`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub liens: Option<Vec<Lien>>,
     /// `matter`: a nested record.
     pub matter: Option<Box<Matter>>,
@@ -40,7 +39,7 @@ pub struct MedicalBill {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

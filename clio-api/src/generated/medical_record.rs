@@ -4,7 +4,6 @@ use super::*;
 
 /// A `MedicalRecord` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct MedicalRecord {
     /// `id`: an id.
@@ -12,22 +11,22 @@ pub struct MedicalRecord {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `document_id`: an id.
     pub document_id: Option<Id<Document>>,
     /// `end_date`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub end_date: Option<Timestamp>,
     /// `matter`: a nested record.
     pub matter: Option<Box<Matter>>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `start_date`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub start_date: Option<Timestamp>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

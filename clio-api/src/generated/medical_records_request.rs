@@ -4,7 +4,6 @@ use super::*;
 
 /// A `MedicalRecordsRequest` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct MedicalRecordsRequest {
     /// `id`: an id.
@@ -12,15 +11,15 @@ pub struct MedicalRecordsRequest {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `bills_follow_up_date`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub bills_follow_up_date: Option<Timestamp>,
     /// `bills_request_date`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub bills_request_date: Option<Timestamp>,
     /// `bills_status`: one of several words.
     pub bills_status: Option<MedicalRecordsRequestBillsStatus>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `description`: text.
     pub description: Option<String>,
@@ -29,31 +28,31 @@ pub struct MedicalRecordsRequest {
     /// `matter`: a nested record.
     pub matter: Option<Box<Matter>>,
     /// `medical_bills`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub medical_bills: Option<Vec<MedicalBill>>,
     /// `medical_provider`: a nested record.
     pub medical_provider: Option<Box<Contact>>,
     /// `medical_records`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub medical_records: Option<Vec<MedicalRecord>>,
     /// `records_follow_up_date`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub records_follow_up_date: Option<Timestamp>,
     /// `records_request_date`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub records_request_date: Option<Timestamp>,
     /// `records_status`: one of several words.
     pub records_status: Option<MedicalRecordsRequestRecordsStatus>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `treatment_end_date`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub treatment_end_date: Option<Timestamp>,
     /// `treatment_start_date`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub treatment_start_date: Option<Timestamp>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,13 +4,12 @@ use super::*;
 
 /// A `Multipart` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Multipart {
     /// `part_number`: a whole number.
     pub part_number: Option<i64>,
     /// `put_headers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub put_headers: Option<Vec<MultipartHeader>>,
     /// `put_url`: text.
     pub put_url: Option<String>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `MyEvent` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct MyEvent {
     /// `event`: a nested record.

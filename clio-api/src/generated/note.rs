@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Note` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Note {
     /// `id`: an id.
@@ -16,10 +15,10 @@ pub struct Note {
     /// `contact`: a nested record.
     pub contact: Option<Box<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date: Option<Date>,
     /// `detail`: text.
     pub detail: Option<String>,
@@ -28,14 +27,14 @@ pub struct Note {
     /// `matter`: a nested record.
     pub matter: Option<Box<Matter>>,
     /// `notification_event_subscribers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub notification_event_subscribers: Option<Vec<NotificationEventSubscriber>>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `subject`: text.
     pub subject: Option<String>,
     /// `time_entries`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub time_entries: Option<Vec<Activity>>,
     /// `time_entries_count`: a whole number.
     pub time_entries_count: Option<i64>,
@@ -43,7 +42,7 @@ pub struct Note {
     #[serde(rename = "type")]
     pub kind: Option<NoteType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `NotificationEvent` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct NotificationEvent {
     /// `id`: an id.
@@ -22,7 +21,7 @@ pub struct NotificationEvent {
     /// `mobile_icon`: text.
     pub mobile_icon: Option<String>,
     /// `occurred_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub occurred_at: Option<Timestamp>,
     /// `primary_detail`: text.
     pub primary_detail: Option<String>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `NotificationMethod` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct NotificationMethod {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct NotificationMethod {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `email_address`: text.
     pub email_address: Option<String>,
@@ -24,7 +23,7 @@ pub struct NotificationMethod {
     #[serde(rename = "type")]
     pub kind: Option<NotificationMethodType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// An `OutstandingClientBalance` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct OutstandingClientBalance {
     /// `id`: an id.
@@ -12,39 +11,39 @@ pub struct OutstandingClientBalance {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `associated_matter_ids`: ids.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub associated_matter_ids: Option<Vec<Id<Matter>>>,
     /// `contact`: a nested record.
     pub contact: Option<Box<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `currency`: a nested record.
     pub currency: Option<Box<Currency>>,
     /// `last_payment_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub last_payment_date: Option<Date>,
     /// `last_shared_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub last_shared_date: Option<Date>,
     /// `newest_issued_bill_due_date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub newest_issued_bill_due_date: Option<Date>,
     /// `outstanding_bills`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub outstanding_bills: Option<Vec<Bill>>,
     /// `pending_payments_total`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub pending_payments_total: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `reminders_enabled`: yes or no.
     pub reminders_enabled: Option<bool>,
     /// `total_outstanding_balance`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub total_outstanding_balance: Option<f64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

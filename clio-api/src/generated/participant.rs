@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Participant` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Participant {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct Participant {
     /// `avatar`: a nested record.
     pub avatar: Option<Box<Avatar>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `enabled`: yes or no.
     pub enabled: Option<bool>,
@@ -34,7 +33,7 @@ pub struct Participant {
     #[serde(rename = "type")]
     pub kind: Option<ParticipantType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Payment` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Payment {
     /// `id`: an id.
@@ -12,18 +11,18 @@ pub struct Payment {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `allocations`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub allocations: Option<Vec<Allocation>>,
     /// `amount`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub amount: Option<f64>,
     /// `contact`: a nested record.
     pub contact: Option<Box<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date: Option<Date>,
     /// `description`: text.
     pub description: Option<String>,
@@ -40,12 +39,12 @@ pub struct Payment {
     /// `source_fund_type`: one of several words.
     pub source_fund_type: Option<PaymentSourceFundType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user`: a nested record.
     pub user: Option<Box<User>>,
     /// `voided_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub voided_at: Option<Timestamp>,
 }
 

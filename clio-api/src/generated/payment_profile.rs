@@ -4,7 +4,6 @@ use super::*;
 
 /// A `PaymentProfile` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct PaymentProfile {
     /// `id`: an id.
@@ -14,17 +13,17 @@ pub struct PaymentProfile {
     /// `billing_setting_id`: an id.
     pub billing_setting_id: Option<Id<BillingSetting>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `discount_period`: a whole number.
     pub discount_period: Option<i64>,
     /// `discount_rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub discount_rate: Option<f64>,
     /// `interest_period`: a whole number.
     pub interest_period: Option<i64>,
     /// `interest_rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub interest_rate: Option<f64>,
     /// `interest_type`: one of several words.
     pub interest_type: Option<PaymentProfileInterestType>,
@@ -35,7 +34,7 @@ pub struct PaymentProfile {
     /// `terms`: a whole number.
     pub terms: Option<i64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

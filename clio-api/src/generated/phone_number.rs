@@ -4,7 +4,6 @@ use super::*;
 
 /// A `PhoneNumber` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct PhoneNumber {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct PhoneNumber {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `name`: one of several words.
     pub name: Option<PhoneNumberName>,
@@ -23,7 +22,7 @@ pub struct PhoneNumber {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `PolymorphicCustomRate` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct PolymorphicCustomRate {
     /// `id`: an id.
@@ -14,25 +13,25 @@ pub struct PolymorphicCustomRate {
     /// `activity_description`: a nested record.
     pub activity_description: Option<Box<PolymorphicCustomRateActivityDescription>>,
     /// `award`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub award: Option<f64>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date: Option<Date>,
     /// `group`: a nested record.
     pub group: Option<Box<PolymorphicCustomRateGroup>>,
     /// `note`: text.
     pub note: Option<String>,
     /// `rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub rate: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `user`: a nested record.
     pub user: Option<Box<PolymorphicCustomRateUser>>,

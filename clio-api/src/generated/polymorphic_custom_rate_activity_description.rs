@@ -4,7 +4,6 @@ use super::*;
 
 /// A `PolymorphicCustomRateActivityDescription` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct PolymorphicCustomRateActivityDescription {
     /// `id`: an id.

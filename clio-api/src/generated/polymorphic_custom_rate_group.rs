@@ -4,7 +4,6 @@ use super::*;
 
 /// A `PolymorphicCustomRateGroup` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct PolymorphicCustomRateGroup {
     /// `id`: an id.

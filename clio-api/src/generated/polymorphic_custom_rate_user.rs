@@ -4,7 +4,6 @@ use super::*;
 
 /// A `PolymorphicCustomRateUser` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct PolymorphicCustomRateUser {
     /// `id`: an id.

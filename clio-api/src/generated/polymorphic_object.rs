@@ -4,7 +4,6 @@ use super::*;
 
 /// A `PolymorphicObject` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct PolymorphicObject {
     /// `id`: an id.

@@ -4,13 +4,12 @@ use super::*;
 
 /// A `RelatedContact` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct RelatedContact {
     /// `id`: an id.
     pub id: Option<Id<Self>>,
     /// `addresses`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub addresses: Option<Vec<Address>>,
     /// `avatar`: a nested record.
     pub avatar: Option<Box<Avatar>>,
@@ -21,13 +20,13 @@ pub struct RelatedContact {
     /// `contact_id`: an id.
     pub contact_id: Option<Id<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `custom_field_values`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub custom_field_values: Option<Vec<CustomFieldValue>>,
     /// `email_addresses`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub email_addresses: Option<Vec<EmailAddress>>,
     /// `first_name`: text.
     pub first_name: Option<String>,
@@ -42,7 +41,7 @@ pub struct RelatedContact {
     /// `name`: text.
     pub name: Option<String>,
     /// `phone_numbers`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub phone_numbers: Option<Vec<PhoneNumber>>,
     /// `prefix`: text.
     pub prefix: Option<String>,
@@ -68,10 +67,10 @@ pub struct RelatedContact {
     #[serde(rename = "type")]
     pub kind: Option<RelatedContactType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `web_sites`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub web_sites: Option<Vec<WebSite>>,
 }
 

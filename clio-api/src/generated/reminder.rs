@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Reminder` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Reminder {
     /// `id`: an id.
@@ -12,12 +11,12 @@ pub struct Reminder {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `duration`: a whole number.
     pub duration: Option<i64>,
     /// `next_delivery_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub next_delivery_at: Option<Timestamp>,
     /// `notification_method`: a nested record.
     pub notification_method: Option<Box<NotificationMethod>>,
@@ -28,7 +27,7 @@ pub struct Reminder {
     /// `subject`: a nested record.
     pub subject: Option<Box<PolymorphicObject>>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

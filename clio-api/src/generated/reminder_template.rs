@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ReminderTemplate` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ReminderTemplate {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct ReminderTemplate {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `duration`: a whole number.
     pub duration: Option<i64>,
@@ -21,7 +20,7 @@ pub struct ReminderTemplate {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

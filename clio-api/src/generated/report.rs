@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Report` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Report {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct Report {
     /// `category`: one of several words.
     pub category: Option<ReportCategory>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `format`: one of several words.
     pub format: Option<ReportFormat>,
@@ -31,7 +30,7 @@ pub struct Report {
     /// `state`: one of several words.
     pub state: Option<ReportState>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ReportPreset` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ReportPreset {
     /// `id`: an id.
@@ -14,14 +13,14 @@ pub struct ReportPreset {
     /// `category`: one of several words.
     pub category: Option<ReportPresetCategory>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `format`: one of several words.
     pub format: Option<ReportPresetFormat>,
     /// `kind`: one of several words.
     pub kind: Option<ReportPresetKind>,
     /// `last_generated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub last_generated_at: Option<Timestamp>,
     /// `name`: text.
     pub name: Option<String>,
@@ -32,7 +31,7 @@ pub struct ReportPreset {
     /// `report_schedule`: a nested record.
     pub report_schedule: Option<Box<ReportSchedule>>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

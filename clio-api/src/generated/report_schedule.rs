@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ReportSchedule` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ReportSchedule {
     /// `id`: an id.
@@ -12,22 +11,22 @@ pub struct ReportSchedule {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `day_of_month`: a whole number.
     pub day_of_month: Option<i64>,
     /// `days_of_week`: whole numbers.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub days_of_week: Option<Vec<i64>>,
     /// `effective_from`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub effective_from: Option<Date>,
     /// `every_no_of_months`: a whole number.
     pub every_no_of_months: Option<i64>,
     /// `frequency`: one of several words.
     pub frequency: Option<ReportScheduleFrequency>,
     /// `next_scheduled_date`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub next_scheduled_date: Option<Timestamp>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
@@ -36,15 +35,15 @@ pub struct ReportSchedule {
     /// `status`: one of several words.
     pub status: Option<ReportScheduleStatus>,
     /// `status_updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub status_updated_at: Option<Timestamp>,
     /// `time_of_day`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub time_of_day: Option<Timestamp>,
     /// `time_zone`: text.
     pub time_zone: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

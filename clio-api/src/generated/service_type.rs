@@ -4,7 +4,6 @@ use super::*;
 
 /// A `ServiceType` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct ServiceType {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct ServiceType {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `default`: yes or no.
     pub default: Option<bool>,
@@ -23,7 +22,7 @@ pub struct ServiceType {
     /// `system_id`: an id.
     pub system_id: Option<Id<AnyRecord>>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

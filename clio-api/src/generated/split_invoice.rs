@@ -4,7 +4,6 @@ use super::*;
 
 /// A `SplitInvoice` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct SplitInvoice {
     /// `id`: an id.
@@ -14,23 +13,23 @@ pub struct SplitInvoice {
     /// `bill_id`: an id.
     pub bill_id: Option<Id<Bill>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `linked_invoices_display_numbers`: texts.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub linked_invoices_display_numbers: Option<Vec<String>>,
     /// `linked_invoices_ids`: whole numbers.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub linked_invoices_ids: Option<Vec<i64>>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `split_connection_id`: text.
     pub split_connection_id: Option<String>,
     /// `split_portion`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub split_portion: Option<f64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

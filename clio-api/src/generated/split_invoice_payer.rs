@@ -4,7 +4,6 @@ use super::*;
 
 /// A `SplitInvoicePayer` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct SplitInvoicePayer {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct SplitInvoicePayer {
     /// `contact_id`: an id.
     pub contact_id: Option<Id<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `matter_id`: an id.
     pub matter_id: Option<Id<Matter>>,
@@ -23,10 +22,10 @@ pub struct SplitInvoicePayer {
     /// `send_to_bill_recipients`: yes or no.
     pub send_to_bill_recipients: Option<bool>,
     /// `split_portion`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub split_portion: Option<f64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Task` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Task {
     /// `id`: an id.
@@ -16,17 +15,17 @@ pub struct Task {
     /// `assigner`: a nested record.
     pub assigner: Option<Box<User>>,
     /// `completed_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub completed_at: Option<Timestamp>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `description`: text.
     pub description: Option<String>,
     /// `description_text_type`: one of several words.
     pub description_text_type: Option<TaskDescriptionTextType>,
     /// `due_at`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub due_at: Option<Date>,
     /// `matter`: a nested record.
     pub matter: Option<Box<Matter>>,
@@ -41,7 +40,7 @@ pub struct Task {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `reminders`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub reminders: Option<Vec<Reminder>>,
     /// `status`: one of several words.
     pub status: Option<TaskStatus>,
@@ -50,14 +49,14 @@ pub struct Task {
     /// `task_type`: a nested record.
     pub task_type: Option<Box<TaskType>>,
     /// `time_entries`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub time_entries: Option<Vec<Activity>>,
     /// `time_entries_count`: a whole number.
     pub time_entries_count: Option<i64>,
     /// `time_estimated`: a whole number.
     pub time_estimated: Option<i64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `TaskTemplate` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct TaskTemplate {
     /// `id`: an id.
@@ -16,7 +15,7 @@ pub struct TaskTemplate {
     /// `cascading_source`: a nested record.
     pub cascading_source: Option<Box<CascadingTaskTemplate>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `description`: text.
     pub description: Option<String>,
@@ -31,7 +30,7 @@ pub struct TaskTemplate {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `reminder_templates`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub reminder_templates: Option<Vec<ReminderTemplate>>,
     /// `task_template_list`: a nested record.
     pub task_template_list: Option<Box<TaskTemplateList>>,
@@ -40,7 +39,7 @@ pub struct TaskTemplate {
     /// `template_creator`: a nested record.
     pub template_creator: Option<Box<User>>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

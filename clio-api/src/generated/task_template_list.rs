@@ -4,7 +4,6 @@ use super::*;
 
 /// A `TaskTemplateList` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct TaskTemplateList {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct TaskTemplateList {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `creator`: a nested record.
     pub creator: Option<Box<User>>,
@@ -27,7 +26,7 @@ pub struct TaskTemplateList {
     /// `templates_count`: a whole number.
     pub templates_count: Option<i64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

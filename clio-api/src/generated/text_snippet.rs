@@ -4,7 +4,6 @@ use super::*;
 
 /// A `TextSnippet` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct TextSnippet {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct TextSnippet {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `phrase`: text.
     pub phrase: Option<String>,
@@ -21,7 +20,7 @@ pub struct TextSnippet {
     /// `snippet`: text.
     pub snippet: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `whole_word`: yes or no.
     pub whole_word: Option<bool>,

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Timer` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Timer {
     /// `id`: an id.
@@ -14,18 +13,18 @@ pub struct Timer {
     /// `activity`: a nested record.
     pub activity: Option<Box<Activity>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `elapsed_time`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub elapsed_time: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `start_time`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub start_time: Option<Timestamp>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

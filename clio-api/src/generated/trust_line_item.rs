@@ -4,7 +4,6 @@ use super::*;
 
 /// A `TrustLineItem` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct TrustLineItem {
     /// `id`: an id.
@@ -16,10 +15,10 @@ pub struct TrustLineItem {
     /// `client`: a nested record.
     pub client: Option<Box<Contact>>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `date`: a day.
-    #[serde(deserialize_with = "lenient::day")]
+    #[serde(default, deserialize_with = "lenient::day")]
     pub date: Option<Date>,
     /// `matter`: a nested record.
     pub matter: Option<Box<Matter>>,
@@ -28,10 +27,10 @@ pub struct TrustLineItem {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `total`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub total: Option<f64>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

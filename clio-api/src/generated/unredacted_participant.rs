@@ -4,7 +4,6 @@ use super::*;
 
 /// A `UnredactedParticipant` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct UnredactedParticipant {
     /// `redacted`: yes or no.

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `User` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct User {
     /// `id`: an id.
@@ -24,7 +23,7 @@ pub struct User {
     /// `court_rules_default_attendee`: yes or no.
     pub court_rules_default_attendee: Option<bool>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `default_activity_description`: a nested record.
     pub default_activity_description: Option<Box<ActivityDescription>>,
@@ -37,7 +36,7 @@ pub struct User {
     /// `first_name`: text.
     pub first_name: Option<String>,
     /// `groups`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub groups: Option<Vec<Group>>,
     /// `initials`: text.
     pub initials: Option<String>,
@@ -48,24 +47,24 @@ pub struct User {
     /// `name`: text.
     pub name: Option<String>,
     /// `notification_methods`: nested records.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub notification_methods: Option<Vec<NotificationMethod>>,
     /// `phone_number`: text.
     pub phone_number: Option<String>,
     /// `rate`: a number.
-    #[serde(deserialize_with = "lenient::decimal")]
+    #[serde(default, deserialize_with = "lenient::decimal")]
     pub rate: Option<f64>,
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `roles`: texts.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub roles: Option<Vec<String>>,
     /// `subscription_type`: one of several words.
     pub subscription_type: Option<UserSubscriptionType>,
     /// `time_zone`: text.
     pub time_zone: Option<String>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

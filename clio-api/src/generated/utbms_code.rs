@@ -4,7 +4,6 @@ use super::*;
 
 /// A `UtbmsCode` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct UtbmsCode {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct UtbmsCode {
     /// `code`: text.
     pub code: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `description`: text.
     pub description: Option<String>,
@@ -26,7 +25,7 @@ pub struct UtbmsCode {
     #[serde(rename = "type")]
     pub kind: Option<UtbmsCodeType>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `utbms_set_id`: an id.
     pub utbms_set_id: Option<Id<UtbmsSet>>,

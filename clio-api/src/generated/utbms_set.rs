@@ -4,7 +4,6 @@ use super::*;
 
 /// A `UtbmsSet` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct UtbmsSet {
     /// `id`: an id.
@@ -12,7 +11,7 @@ pub struct UtbmsSet {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `enabled`: yes or no.
     pub enabled: Option<bool>,
@@ -21,7 +20,7 @@ pub struct UtbmsSet {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

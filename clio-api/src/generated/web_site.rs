@@ -4,7 +4,6 @@ use super::*;
 
 /// A `WebSite` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct WebSite {
     /// `id`: an id.
@@ -14,7 +13,7 @@ pub struct WebSite {
     /// `address`: text.
     pub address: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `default_web_site`: yes or no.
     pub default_web_site: Option<bool>,
@@ -23,7 +22,7 @@ pub struct WebSite {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
 }
 

@@ -4,7 +4,6 @@ use super::*;
 
 /// A `Webhook` as Clio answers it.
 #[derive(Clone, Default, Deserialize)]
-#[serde(default)]
 #[non_exhaustive]
 pub struct Webhook {
     /// `id`: an id.
@@ -12,13 +11,13 @@ pub struct Webhook {
     /// `etag`: text.
     pub etag: Option<String>,
     /// `created_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub created_at: Option<Timestamp>,
     /// `events`: some of several words.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub events: Option<Vec<WebhookEvent>>,
     /// `expires_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub expires_at: Option<Timestamp>,
     /// `fields`: text.
     pub fields: Option<String>,
@@ -27,12 +26,12 @@ pub struct Webhook {
     /// `redacted`: yes or no.
     pub redacted: Option<bool>,
     /// `shared_secret`: a secret.
-    #[serde(deserialize_with = "lenient::secret")]
+    #[serde(default, deserialize_with = "lenient::secret")]
     pub shared_secret: Option<SecretString>,
     /// `status`: one of several words.
     pub status: Option<WebhookStatus>,
     /// `updated_at`: a point in time.
-    #[serde(deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     pub updated_at: Option<Timestamp>,
     /// `url`: text.
     pub url: Option<String>,
