@@ -83,8 +83,10 @@ impl State {
 
 impl Held {
     pub(super) fn new(tokens: Tokens, generation: Generation, clock: &dyn Clock) -> Self {
+        // A wall clock from before the token was given would make it last longer than it ever could.
+        let left = tokens.left(clock.now());
         Self {
-            left_then: tokens.left(clock.now()),
+            left_then: left.map(|left| left.min(tokens.lifetime().unwrap_or(left))),
             tokens,
             generation,
             unsaved: false,
@@ -128,9 +130,7 @@ impl Held {
         let wall = self.tokens.left(now)?;
         let passed = instant.saturating_duration_since(self.since);
         let monotonic = self.left_then.unwrap_or(wall).saturating_sub(passed);
-        // A wall clock from before the token was given would make it last longer than it ever could.
-        let life = self.tokens.lifetime().unwrap_or(wall);
-        Some(wall.min(monotonic).min(life))
+        Some(wall.min(monotonic))
     }
 }
 
