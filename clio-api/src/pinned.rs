@@ -120,6 +120,7 @@ mod tests {
     use super::*;
     use crate::Region;
 
+    /// T37.
     #[test]
     fn only_our_own_api_is_pinned() {
         let origin = Region::Us.origin();

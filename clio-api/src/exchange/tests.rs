@@ -85,6 +85,7 @@ async fn a_304_answers_only_who_asked_for_it() {
     assert_eq!(error.kind(), ErrorKind::Server);
 }
 
+/// T42.
 #[tokio::test]
 async fn a_write_that_may_have_been_done_is_never_sent_again() {
     for verb in [Method::POST, Method::PATCH, Method::PUT, Method::DELETE] {
@@ -164,6 +165,7 @@ impl TokenSource for Arc<Renewing> {
     }
 }
 
+/// T35.
 #[tokio::test]
 async fn a_401_renews_once_for_writes_too_and_a_403_never() {
     for (second, status, renewals) in [(201, 401, 1), (401, 401, 1), (403, 403, 0)] {

@@ -117,6 +117,7 @@ async fn other_ways_to_count_are_met_too() {
     }
 }
 
+/// T42.
 #[tokio::test(start_paused = true)]
 async fn with_others_on_the_token_a_window_has_one_429_at_most() {
     for at_once in [1, 8] {
@@ -269,6 +270,7 @@ async fn those_who_wait_are_told_once_and_served_in_turn() {
     assert_eq!(told.load(Ordering::SeqCst), 8);
 }
 
+/// T42.
 #[tokio::test(start_paused = true)]
 async fn a_wait_longer_than_allowed_is_refused_at_once() {
     let server = Server::new(Kind::Aligned, 10.0);

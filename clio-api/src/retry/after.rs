@@ -43,6 +43,7 @@ mod tests {
         headers
     }
 
+    /// T42.
     #[test]
     fn retry_after_is_read_in_both_forms() {
         let date = Some("Tue, 24 Nov 2026 19:00:00 GMT");

@@ -14,6 +14,7 @@ fn runtime() -> tokio::runtime::Runtime {
         .unwrap()
 }
 
+/// T43.
 #[tokio::test]
 async fn a_page_cut_at_any_byte_is_an_error_and_never_a_short_list() {
     for then in [Then::Close, Then::Reset] {
@@ -44,6 +45,7 @@ async fn a_read_on_a_broken_connection_is_sent_again() {
     assert_eq!(raw.requests().len(), 3);
 }
 
+/// T39.
 #[tokio::test]
 async fn a_length_that_lies_is_an_error() {
     for (length, kind) in [
@@ -61,6 +63,7 @@ async fn a_length_that_lies_is_an_error() {
     }
 }
 
+/// T39.
 #[tokio::test]
 async fn an_endless_answer_stops_at_the_cap() {
     let mut pieces = chunked("[", &[]);
@@ -73,6 +76,58 @@ async fn an_endless_answer_stops_at_the_cap() {
     assert!(error.to_string().contains("larger than allowed"), "{error}");
 }
 
+/// T39: 300 MB behind less than 3.
+#[tokio::test]
+async fn t39_a_gzip_bomb_stops_at_the_cap() {
+    use std::io::Write;
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(br#"{"data":[{"id":1,"x":""#).unwrap();
+    for _ in 0..300 {
+        packer.write_all(&vec![b'a'; 1_000_000]).unwrap();
+    }
+    let bomb = packer.finish().unwrap();
+    assert!(bomb.len() < 3_000_000, "{}", bomb.len());
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+        bomb.len()
+    );
+    let raw = Raw::serve(vec![head.into_bytes(), bomb], Then::Close).await;
+    let clio = raw.builder().largest_answer(1_000_000).build().unwrap();
+    let error = people(&clio).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("larger than allowed"), "{error}");
+    assert_eq!(raw.requests().len(), 1);
+}
+
+/// T43: what is no list is an error, and never an empty list.
+#[tokio::test]
+async fn t43_a_page_without_its_list_is_an_error() {
+    for (body, works) in [
+        (r#"{"data":[],"meta":{"paging":{}}}"#, true),
+        (r#"{"data":[]}"#, true),
+        (r#"{"data":[],"meta":null}"#, true),
+        (r#"{"data":[],"meta":{"paging":null}}"#, true),
+        (r#"{"meta":{"paging":{}}}"#, false),
+        (r#"{"data":null,"meta":{"paging":{}}}"#, false),
+        (r#"{"data":{},"meta":{"paging":{}}}"#, false),
+        (r#"{"data":[null]}"#, false),
+        (r#"{"data":[],"meta":{"paging":{"next":7}}}"#, false),
+        (r#"{"data":[],"data":[]}"#, false),
+        (r#"{"data":[]}{"data":[]}"#, false),
+        ("[]", false),
+        ("null", false),
+        ("", false),
+    ] {
+        let raw = Raw::serve(vec![plain(body)], Then::Close).await;
+        let outcome = people(&raw.clio()).await;
+        assert_eq!(outcome.is_ok(), works, "{body}");
+        if let Err(error) = outcome {
+            assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+        }
+    }
+}
+
+/// T39.
 #[tokio::test]
 async fn a_hundred_thousand_chunks_of_one_byte_are_one_answer() {
     let body = format!("{{\"data\":[{}]}}", " ".repeat(100_000));
@@ -81,6 +136,7 @@ async fn a_hundred_thousand_chunks_of_one_byte_are_one_answer() {
     assert!(people(&raw.clio()).await.unwrap().is_empty());
 }
 
+/// T39.
 #[tokio::test]
 async fn an_encoding_nobody_asked_for_is_an_error() {
     use std::io::Write;
@@ -117,6 +173,7 @@ async fn an_encoding_nobody_asked_for_is_an_error() {
     }
 }
 
+/// T40.
 #[tokio::test]
 async fn a_server_that_stops_in_the_middle_ends_in_a_timeout() {
     let whole = plain(BODY);
@@ -172,6 +229,7 @@ proptest! {
         });
     }
 
+    /// T37.
     #[test]
     fn no_next_link_takes_the_bearer_away(link in "(https?:)?[/\\\\]{0,3}(127\\.0\\.0\\.1|localhost|[a-z@.]{0,9})[:@/\\\\a-z0-9.%?#]{0,30}") {
         runtime().block_on(async {

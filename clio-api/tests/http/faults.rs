@@ -1,6 +1,7 @@
 use super::*;
 use clio_api::{Limiter, RetryPolicy};
 
+/// T42.
 #[tokio::test]
 async fn a_limited_read_waits_and_goes_on() {
     let server = MockServer::start().await;
@@ -107,6 +108,7 @@ async fn an_unreadable_answer_names_the_place_and_not_the_value() {
     }
 }
 
+/// T42.
 #[tokio::test]
 async fn a_wait_longer_than_allowed_ends_at_once_and_says_how_long() {
     for (asked, told) in [
@@ -149,6 +151,7 @@ async fn a_wait_longer_than_allowed_ends_at_once_and_says_how_long() {
     }
 }
 
+/// T42.
 #[tokio::test]
 async fn handles_on_one_token_share_a_limiter() {
     let server = MockServer::start().await;
@@ -179,6 +182,7 @@ async fn handles_on_one_token_share_a_limiter() {
     }
 }
 
+/// T42.
 #[tokio::test]
 async fn a_storm_of_429s_is_stopped_by_the_attempts() {
     let server = MockServer::start().await;

@@ -37,6 +37,7 @@ fn listens(answer: &'static str) -> (u16, mpsc::Receiver<String>) {
     (port, told)
 }
 
+/// T38.
 #[tokio::test]
 async fn a_proxy_is_asked_for_a_tunnel_and_never_sees_the_bearer() {
     let (port, told) = listens("HTTP/1.1 502 no\r\ncontent-length: 0\r\n\r\n");
@@ -58,6 +59,7 @@ async fn a_proxy_is_asked_for_a_tunnel_and_never_sees_the_bearer() {
     );
 }
 
+/// T38.
 #[tokio::test]
 async fn no_proxy_leads_to_this_computer() {
     let (port, told) = listens("HTTP/1.1 502 no\r\ncontent-length: 0\r\n\r\n");

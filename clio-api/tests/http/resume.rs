@@ -42,6 +42,7 @@ fn ids(people: &[Person]) -> Vec<i64> {
     people.iter().map(|person| person.id.number()).collect()
 }
 
+/// T44.
 #[tokio::test]
 async fn a_walk_that_breaks_on_any_page_resumes_there_without_a_gap() {
     for broken in 0..5 {

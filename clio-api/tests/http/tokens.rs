@@ -17,6 +17,7 @@ impl TokenSource for Renewing {
     }
 }
 
+/// T35.
 #[tokio::test]
 async fn a_refused_token_is_renewed_once() {
     for (second_answer, works) in [
@@ -90,6 +91,7 @@ impl TokenSource for Counting {
     }
 }
 
+/// T35.
 #[tokio::test]
 async fn in_a_storm_of_401s_each_call_asks_once_and_goes_on() {
     for (second, works) in [(200, true), (401, false)] {
@@ -114,6 +116,7 @@ async fn in_a_storm_of_401s_each_call_asks_once_and_goes_on() {
     }
 }
 
+/// T35.
 #[tokio::test]
 async fn a_403_never_asks_for_a_newer_token() {
     let server = MockServer::start().await;

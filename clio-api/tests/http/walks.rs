@@ -1,5 +1,6 @@
 use super::*;
 
+/// T43.
 #[tokio::test]
 async fn a_walk_goes_over_empty_pages_to_the_end() {
     let server = MockServer::start().await;
@@ -29,6 +30,7 @@ async fn a_walk_goes_over_empty_pages_to_the_end() {
     assert_eq!(ids, [1, 2, 3]);
 }
 
+/// T41.
 #[tokio::test]
 async fn a_next_page_that_comes_again_is_an_error() {
     let server = MockServer::start().await;
@@ -44,6 +46,7 @@ async fn a_next_page_that_comes_again_is_an_error() {
     );
 }
 
+/// T37.
 #[tokio::test]
 async fn a_foreign_next_page_gets_nothing() {
     let evil = MockServer::start().await;
@@ -78,6 +81,7 @@ async fn a_foreign_next_page_gets_nothing() {
     assert!(addresses(&evil).await.is_empty());
 }
 
+/// T37.
 #[tokio::test]
 async fn a_next_page_of_another_list_gets_nothing() {
     for next in [
@@ -101,6 +105,7 @@ async fn a_next_page_of_another_list_gets_nothing() {
     }
 }
 
+/// T41.
 #[tokio::test]
 async fn a_next_page_that_leads_back_or_on_for_ever_ends_in_an_error() {
     // Back to the page before: found when it comes again.
@@ -152,6 +157,7 @@ async fn a_next_page_that_leads_back_or_on_for_ever_ends_in_an_error() {
     assert_eq!(addresses(&server).await.len(), 30);
 }
 
+/// T43.
 #[tokio::test]
 async fn what_comes_twice_is_passed_on() {
     let server = MockServer::start().await;
@@ -170,6 +176,7 @@ async fn what_comes_twice_is_passed_on() {
     assert_eq!(ids, [1, 2, 2, 1]);
 }
 
+/// T14, T38.
 #[tokio::test]
 async fn redirects_are_not_followed() {
     let evil = MockServer::start().await;

@@ -124,6 +124,7 @@ async fn a_good_token_is_read_once_and_handed_out_without_a_request() {
     assert_eq!(rig.posts().await, 0);
 }
 
+/// T31.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_tasks_make_one_request() {
     for rotating in [false, true] {
@@ -146,6 +147,7 @@ async fn fifty_tasks_make_one_request() {
     }
 }
 
+/// T31, T32: the control.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_one_connection_and_one_lock_there_are_many_requests() {
     // The negative control of the test above: it is the lock that makes it one.
@@ -164,6 +166,7 @@ async fn without_one_connection_and_one_lock_there_are_many_requests() {
     assert!(rig.posts().await > 1);
 }
 
+/// T31.
 #[tokio::test]
 async fn a_failure_is_shared_and_then_rested_from() {
     let rig = Rig::new(-5).await;
@@ -192,6 +195,7 @@ async fn a_failure_is_shared_and_then_rested_from() {
     );
 }
 
+/// T31.
 #[tokio::test]
 async fn a_caller_that_goes_away_loses_no_rotated_token() {
     let rig = Rig::new(30).await;
@@ -209,6 +213,7 @@ async fn a_caller_that_goes_away_loses_no_rotated_token() {
     assert_eq!(rig.posts().await, 1);
 }
 
+/// T35.
 #[tokio::test]
 async fn a_refused_token_is_replaced_once_for_all_who_had_it() {
     let rig = Rig::new(GOOD).await;
@@ -228,6 +233,7 @@ async fn a_refused_token_is_replaced_once_for_all_who_had_it() {
     assert_eq!(rig.posts().await, 1);
 }
 
+/// T34.
 #[tokio::test]
 async fn what_another_process_renewed_is_adopted_without_a_request() {
     let rig = Rig::new(GOOD).await;
@@ -238,6 +244,7 @@ async fn what_another_process_renewed_is_adopted_without_a_request() {
     assert_eq!(rig.posts().await, 0);
 }
 
+/// T35.
 #[tokio::test]
 async fn a_clio_that_gives_the_same_token_again_makes_no_loop() {
     let rig = Rig::new(GOOD).await;
@@ -246,6 +253,7 @@ async fn a_clio_that_gives_the_same_token_again_makes_no_loop() {
     assert_eq!(rig.posts().await, 1);
 }
 
+/// T31.
 #[tokio::test]
 async fn a_token_near_its_end_is_renewed_while_it_is_handed_out() {
     let rig = Rig::new(GOOD).await;
@@ -259,6 +267,7 @@ async fn a_token_near_its_end_is_renewed_while_it_is_handed_out() {
     assert_eq!(rig.posts().await, 1);
 }
 
+/// T36.
 #[tokio::test]
 async fn whichever_clock_says_less_decides() {
     for step in [
@@ -305,6 +314,7 @@ async fn a_new_connection_goes_over_the_old_one() {
     assert!(rig.server.received_requests().await.unwrap().is_empty());
 }
 
+/// T28.
 #[tokio::test]
 async fn nothing_shows_a_token() {
     let rig = Rig::new(30).await;
@@ -320,6 +330,7 @@ async fn nothing_shows_a_token() {
     ));
 }
 
+/// T28.
 #[tokio::test]
 async fn no_log_line_holds_a_secret() {
     let log = Log::default();

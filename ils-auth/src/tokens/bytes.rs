@@ -226,6 +226,7 @@ mod tests {
         assert_eq!(tokens.obtained_at().as_second(), 7);
     }
 
+    /// T27.
     #[test]
     fn a_realistic_connection_is_small() {
         let tokens = Tokens::new(

@@ -99,6 +99,7 @@ pub(super) async fn any(connection: &Connection) -> Result<String, Error> {
 
 type IsExpected = fn(&Error) -> bool;
 
+/// T17.
 #[tokio::test]
 async fn a_failure_keeps_a_token_that_still_works_and_wipes_nothing() {
     let html = || ResponseTemplate::new(502).set_body_raw("<html>", "text/html");
@@ -139,6 +140,7 @@ async fn a_failure_keeps_a_token_that_still_works_and_wipes_nothing() {
     }
 }
 
+/// T17.
 #[tokio::test]
 async fn a_refused_token_is_no_comfort_when_renewing_fails() {
     let rig = Rig::new(GOOD).await;
@@ -154,6 +156,7 @@ async fn a_refused_token_is_no_comfort_when_renewing_fails() {
     );
 }
 
+/// T17.
 #[tokio::test]
 async fn clios_wait_is_kept() {
     let rig = Rig::new(-5).await;
@@ -166,6 +169,7 @@ async fn clios_wait_is_kept() {
     }
 }
 
+/// T34.
 #[tokio::test]
 async fn after_invalid_grant_the_store_is_read_once_more() {
     let rig = Rig::new(-5).await;
@@ -188,6 +192,7 @@ async fn after_invalid_grant_the_store_is_read_once_more() {
     assert_eq!(rig.stored().await.unwrap(), access("theirs"));
 }
 
+/// T34.
 #[tokio::test]
 async fn a_refresh_token_that_was_refused_is_not_sent_again_but_a_new_connection_works() {
     let rig = Rig::new(-5).await;
@@ -203,6 +208,7 @@ async fn a_refresh_token_that_was_refused_is_not_sent_again_but_a_new_connection
     assert_eq!(rig.token().await.unwrap(), access("theirs"));
 }
 
+/// T24.
 #[tokio::test]
 async fn a_save_that_fails_is_served_from_memory_and_tried_again() {
     let rig = Rig::empty().await;
@@ -227,6 +233,7 @@ async fn a_save_that_fails_is_served_from_memory_and_tried_again() {
     assert_eq!(rig.posts().await, 1);
 }
 
+/// T19.
 #[tokio::test]
 async fn a_store_that_fails_is_an_error_of_its_own_and_costs_no_request() {
     let rig = Rig::empty().await;
@@ -241,6 +248,7 @@ async fn a_store_that_fails_is_an_error_of_its_own_and_costs_no_request() {
     assert_eq!(rig.posts().await, 0);
 }
 
+/// T33.
 #[tokio::test]
 async fn a_lock_that_is_held_too_long_keeps_a_token_that_still_works() {
     let rig = Rig::empty().await;
@@ -250,6 +258,7 @@ async fn a_lock_that_is_held_too_long_keeps_a_token_that_still_works() {
     assert_eq!(rig.posts().await, 0);
 }
 
+/// T30.
 #[tokio::test]
 async fn disconnect_tells_clio_and_forgets_whatever_clio_says() {
     for (response, is_ended) in [
@@ -271,6 +280,7 @@ async fn disconnect_tells_clio_and_forgets_whatever_clio_says() {
     }
 }
 
+/// T30.
 #[tokio::test]
 async fn an_access_that_is_over_is_renewed_to_be_ended() {
     let rig = Rig::new(-5).await;
@@ -285,6 +295,7 @@ async fn an_access_that_is_over_is_renewed_to_be_ended() {
     assert_eq!(rig.stored().await, None);
 }
 
+/// T30.
 #[tokio::test]
 async fn disconnect_says_when_the_store_did_not_forget() {
     let rig = Rig::empty().await;
@@ -303,6 +314,7 @@ async fn disconnect_says_when_the_store_did_not_forget() {
     assert_eq!(requests(&rig.server, "/oauth/deauthorize").await.len(), 1);
 }
 
+/// T30.
 #[tokio::test]
 async fn a_refresh_that_races_a_disconnect_brings_nothing_back() {
     let rig = Rig::new(30).await;
@@ -332,6 +344,7 @@ async fn a_refresh_that_races_a_disconnect_brings_nothing_back() {
     );
 }
 
+/// T30.
 #[tokio::test]
 async fn a_disconnect_waits_for_the_refresh_and_ends_what_it_got() {
     let rig = Rig::new(30).await;
@@ -357,6 +370,7 @@ async fn a_disconnect_waits_for_the_refresh_and_ends_what_it_got() {
     );
 }
 
+/// T30.
 #[tokio::test]
 async fn a_new_connection_during_a_refresh_stays() {
     let rig = Rig::new(30).await;

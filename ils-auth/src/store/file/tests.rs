@@ -91,6 +91,7 @@ async fn nothing_is_touched_until_something_is_saved() {
     assert_eq!(fs::read_dir(place.root.path()).unwrap().count(), 0);
 }
 
+/// T25.
 #[tokio::test]
 async fn files_are_private_sealed_and_padded() {
     let (place, key) = Place::with_tokens().await;
@@ -112,6 +113,7 @@ async fn files_are_private_sealed_and_padded() {
     assert_eq!(drafts.count(), 0);
 }
 
+/// T22.
 #[tokio::test]
 async fn what_a_killed_writer_left_is_no_hindrance() {
     let (place, key) = Place::with_tokens().await;
@@ -130,6 +132,7 @@ async fn what_a_killed_writer_left_is_no_hindrance() {
     assert_eq!(loaded(&store, &key).await.unwrap(), "CANARY_access_two");
 }
 
+/// T26.
 #[tokio::test]
 async fn a_damaged_file_is_an_error_and_never_started_over() {
     let (place, key) = Place::with_tokens().await;
@@ -180,6 +183,7 @@ async fn a_damaged_file_is_an_error_and_never_started_over() {
     assert_eq!(loaded(&store, &key).await.unwrap(), "CANARY_access_new");
 }
 
+/// T26.
 #[tokio::test]
 async fn a_file_belongs_to_its_account_and_key() {
     let (place, key) = Place::with_tokens().await;
@@ -211,6 +215,7 @@ async fn a_file_belongs_to_its_account_and_key() {
     assert!(matches!(refused, Err(StoreError::Unavailable { .. })));
 }
 
+/// T26.
 #[tokio::test]
 async fn a_lost_key_is_not_replaced() {
     let (place, key) = Place::with_tokens().await;
@@ -247,6 +252,7 @@ async fn many_first_saves_make_one_key() {
 
 type Spoil = fn(&Place, &Path);
 
+/// T25.
 #[tokio::test]
 async fn what_others_could_read_or_have_placed_is_refused() {
     let spoil: [(&str, Spoil); 7] = [
@@ -299,6 +305,7 @@ async fn what_others_could_read_or_have_placed_is_refused() {
     }
 }
 
+/// T25.
 #[tokio::test]
 async fn an_open_key_file_is_refused() {
     let (place, key) = Place::with_tokens().await;
@@ -307,6 +314,7 @@ async fn an_open_key_file_is_refused() {
     assert!(matches!(load, Err(StoreError::NotPrivate { .. })));
 }
 
+/// T25.
 #[tokio::test]
 async fn another_users_file_is_refused() {
     let (place, key) = Place::with_tokens().await;
@@ -355,6 +363,7 @@ async fn t25_no_name_of_an_account_leads_out_of_the_folder() {
     assert_eq!(beside, 2, "tokens and keys, nothing else");
 }
 
+/// T25.
 #[tokio::test]
 async fn a_link_swapped_in_during_saves_is_never_followed() {
     use std::sync::atomic::{AtomicBool, Ordering};

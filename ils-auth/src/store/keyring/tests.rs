@@ -116,6 +116,7 @@ async fn nothing_is_opened_until_used() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
+/// T27.
 #[tokio::test]
 async fn an_entry_fits_into_every_keyring_or_is_refused_before_it_is_written() {
     let folder = TempDir::new().unwrap();
@@ -160,6 +161,7 @@ fn an_odd_entry_is_damaged() {
 
 type MakeError = fn() -> KeyringError;
 
+/// T28.
 #[tokio::test]
 async fn an_error_of_the_keyring_never_shows_what_it_holds() {
     let folder = TempDir::new().unwrap();
@@ -193,6 +195,7 @@ async fn an_error_of_the_keyring_never_shows_what_it_holds() {
     }
 }
 
+/// T21.
 #[tokio::test]
 async fn a_lost_session_is_opened_anew_once() {
     let folder = TempDir::new().unwrap();
@@ -221,6 +224,7 @@ async fn a_lost_session_is_opened_anew_once() {
     assert_eq!(opened.load(Ordering::SeqCst), 2);
 }
 
+/// T20.
 #[tokio::test(start_paused = true)]
 async fn a_keyring_that_hangs_costs_its_deadline_and_one_thread() {
     let folder = TempDir::new().unwrap();

@@ -13,6 +13,7 @@ fn locks(folder: &TempDir) -> Locks {
     Locks::new(folder.path().join("locks"))
 }
 
+/// T33.
 #[tokio::test(start_paused = true)]
 async fn a_holder_is_waited_for_half_a_minute() {
     let folder = TempDir::new().unwrap();
@@ -48,6 +49,7 @@ async fn a_lease_and_a_save_do_not_wait_for_each_other() {
     let _other = locks.lease(&other).await.unwrap();
 }
 
+/// T33.
 #[tokio::test(start_paused = true)]
 async fn a_lock_file_that_a_cleaner_removed_protects_nobody_twice() {
     let folder = TempDir::new().unwrap();
@@ -63,6 +65,7 @@ async fn a_lock_file_that_a_cleaner_removed_protects_nobody_twice() {
     assert!(matches!(two.lease(&key()).await, Err(StoreError::Busy)));
 }
 
+/// T33.
 #[tokio::test]
 async fn lock_files_stay() {
     let folder = TempDir::new().unwrap();

@@ -36,6 +36,7 @@ async fn passes_the_suite_over_a_secret_service() {
     conformance::run_shared(&|| (Arc::new(store(&folder)), Arc::new(store(&folder)))).await;
 }
 
+/// T20.
 #[tokio::test]
 async fn a_stopped_daemon_costs_a_deadline_and_serves_again() {
     if !is_expected("a_stopped_daemon_costs_a_deadline_and_serves_again") {
