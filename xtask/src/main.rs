@@ -4,6 +4,7 @@ mod bench;
 mod codegen;
 mod demo;
 mod fences;
+mod fuzz;
 mod sandbox;
 mod test;
 mod tidy;
@@ -16,6 +17,7 @@ cargo xtask bench      what clio-api costs, as ratios with goals [NAME…] [--al
 cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
 cargo xtask demo       import a sample client from a fake Clio, end to end
 cargo xtask fences     what no crate may be built of, and whose types embedders may see
+cargo xtask fuzz       the fuzz targets, and how many inputs each has seen [TARGET…] [--seconds N]
 cargo xtask sandbox    keep the fake Clio running, to try `ils` by hand
 cargo xtask test       every test; says which were skipped, and why
 cargo xtask tidy       the rules of the house: file lengths, names, invariants";
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         "codegen" => codegen::run(&rest),
         "demo" => demo::run(),
         "fences" => fences::run(),
+        "fuzz" => fuzz::run(&rest),
         "sandbox" => sandbox::run(),
         "test" => test::run(&rest),
         "tidy" => tidy::run(),
