@@ -16,30 +16,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::client::Kind;
-use crate::{Family, Finding, ImportedClient, Profile, SavedAs};
-
-/// What a firm may choose.
-#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[serde(default)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "a request type: callers build it"
-)]
-pub struct Rules {
-    /// How strictly relationship texts are read.
-    pub profile: Profile,
-    /// Whether a word may say more than the class: `husband` male, `step-son` step. Always with provenance.
-    pub implied_facts: bool,
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self {
-            profile: Profile::Guide,
-            implied_facts: true,
-        }
-    }
-}
+use crate::{Family, Finding, ImportedClient, Rules, SavedAs};
 
 /// A client that is not saved yet, and what to look at.
 #[derive(Clone, Deserialize, JsonSchema, PartialEq, Serialize)]

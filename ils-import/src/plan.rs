@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::map::{Draft, Rules, map};
-use crate::{Family, SavedAs};
+use crate::map::{Draft, map};
+use crate::{Family, Rules, SavedAs};
 
 /// The name and major version of a plan.
 pub const SCHEMA: &str = "ils-plan/1";

@@ -85,8 +85,9 @@ async fn read(
 ) -> Result<Family, Problem> {
     let outline = outline(output, clio, what, plan).await?;
     refuse_existing(store, tokens, &outline).await?;
+    let rules = plan.map(|plan| plan.rules.clone()).unwrap_or_default();
     outline
-        .read_people(clio)
+        .read_people(clio, &rules, Timestamp::now())
         .await
         .map_err(|error| failure::read(&error))
 }

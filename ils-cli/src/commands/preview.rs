@@ -61,7 +61,7 @@ async fn read(clio: &Clio, matter: &str) -> Result<Family, Problem> {
         .await
         .map_err(|error| failure::find(&error, matter))?;
     outline
-        .read_people(clio)
+        .read_people(clio, &Rules::default(), Timestamp::now())
         .await
         .map_err(|error| failure::read(&error))
 }

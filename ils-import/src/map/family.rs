@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Draft, PersonLine, Rules, person, text};
+use super::{Draft, PersonLine, person, text};
 use crate::client::{
     Gender, ImportedClient, Kind, Kinship, Living, Person, Provenance, ProvenanceKind,
     RelatedPerson, SCHEMA, Source,
@@ -10,7 +10,7 @@ use crate::client::{
 use crate::family::RelationshipRow;
 use crate::finding::{Finding, FindingCode};
 use crate::words::{Classified, Implied};
-use crate::{Family, SavedAs, classify};
+use crate::{Family, Rules, SavedAs, classify};
 
 pub(super) fn draft(family: &Family, rules: &Rules) -> Draft {
     let empty = crate::family::ClioContact::default();
