@@ -2,6 +2,9 @@
 //!
 //! Ids are strings. Texts are kept as Clio gave them, trimmed. Unknown is a value: nothing is guessed. What did not come from the field
 //! of the same meaning at Clio says in `provenance` where it came from.
+//!
+//! What only a firm's own field or a word can say (marital status, citizenship, parentage …) is a member that is absent when nobody said
+//! it, so a reader of `ils-client/1` that does not know it loses nothing it had.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,6 +12,27 @@ use std::fmt;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// `Debug` shows ids alone: the rest is people's data.
+macro_rules! debug_hidden {
+    ($($name:ident { $($shown:ident),* }),+ $(,)?) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name))$(.field(stringify!($shown), &self.$shown))*.finish_non_exhaustive()
+            }
+        }
+    )+};
+}
+
+mod custom;
+mod facts;
+mod parts;
+mod secret;
+
+pub use custom::{CustomContent, CustomValue, Provenance, ProvenanceKind};
+pub use facts::{Gender, Kind, Kinship, Living, MaritalStatus, Parentage};
+pub use parts::{Address, Email, Employer, Name, Phone};
+pub use secret::SocialSecurityNumber;
 
 /// The name and major version of the record.
 pub const SCHEMA: &str = "ils-client/1";
@@ -72,6 +96,21 @@ pub struct Person {
     pub death_date: Option<String>,
     /// Whether the person lives.
     pub living: Living,
+    /// As a field, or the word of a spouse, says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marital_status: Option<MaritalStatus>,
+    /// `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub married_on: Option<String>,
+    /// A citizen of the United States.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub us_citizen: Option<bool>,
+    /// A resident of the United States.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub us_resident: Option<bool>,
+    /// Only when the firm's rules ask for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub social_security_number: Option<SocialSecurityNumber>,
     /// Addresses.
     pub addresses: Vec<Address>,
     /// Phone numbers, as entered.
@@ -99,198 +138,59 @@ pub struct RelatedPerson {
     pub kinship: Kinship,
     /// Every relationship text of this person on the matter, verbatim, in Clio's order.
     pub labels: Vec<String>,
+    /// Whose child it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parentage: Option<Parentage>,
+    /// Of a grandchild: the contact id of the child of the client who is the parent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_contact_id: Option<String>,
+    /// What else the person is, from a word or a field: `former_spouse`, `executor`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub role_hints: Vec<String>,
 }
 
-/// Person or company.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "Clio knows these two")]
-pub enum Kind {
-    /// A person.
-    #[default]
-    Person,
-    /// A company, a trust, a firm.
-    Company,
-}
+impl Person {
+    /// The address the person lives at: the primary home, else any home, else the primary one that is neither work nor billing, else any
+    /// other. A work or billing address is never taken for a home; then there is none.
+    pub fn residence(&self) -> Option<&Address> {
+        parts::residence(&self.addresses).and_then(|at| self.addresses.get(at))
+    }
 
-/// Gender. Never guessed from a name or a form of address.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Gender {
-    /// Nobody said.
-    #[default]
-    Unknown,
-    /// Female.
-    Female,
-    /// Male.
-    Male,
-}
-
-/// Whether a person lives.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Living {
-    /// Nobody said.
-    #[default]
-    Unknown,
-    /// Living.
-    Living,
-    /// Deceased.
-    Deceased,
-}
-
-/// How a child or grandchild belongs to the family. Never guessed.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Kinship {
-    /// Nobody said.
-    #[default]
-    Unknown,
-    /// By birth.
-    Biological,
-    /// Adopted.
-    Adopted,
-    /// A spouse's child.
-    Step,
-}
-
-/// A name and its parts.
-#[derive(Clone, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Name {
-    /// `Mr`, `Dr` …
-    pub prefix: Option<String>,
-    /// First name.
-    pub first: Option<String>,
-    /// Middle name.
-    pub middle: Option<String>,
-    /// Last name.
-    pub last: Option<String>,
-    /// `Jr.`, `III` …; Clio has no field for it.
-    pub suffix: Option<String>,
-    /// The whole name; empty when Clio has none.
-    pub full: String,
-}
-
-/// An address.
-#[derive(Clone, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Address {
-    /// `home`, `work`, `billing` or `other`.
-    pub kind: String,
-    /// Street, possibly several lines.
-    pub street: Option<String>,
-    /// City.
-    pub city: Option<String>,
-    /// County; Clio has no field for it.
-    pub county: Option<String>,
-    /// State: the two letters where Clio has a state's name.
-    pub state: Option<String>,
-    /// Postal code, as text.
-    pub postal_code: Option<String>,
-    /// Country; `US` for every way to write it.
-    pub country: Option<String>,
-    /// Whether Clio marks it as primary.
-    pub primary: bool,
-}
-
-/// A phone number.
-#[derive(Clone, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Phone {
-    /// `home`, `mobile`, `work`, `fax`, `pager` or `other`.
-    pub kind: String,
-    /// The number, as entered.
-    pub number: String,
-    /// Whether Clio marks it as primary.
-    pub primary: bool,
-}
-
-/// An email address.
-#[derive(Clone, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Email {
-    /// `home`, `work` or `other`.
-    pub kind: String,
-    /// The address.
-    pub address: String,
-    /// Whether Clio marks it as primary.
-    pub primary: bool,
-}
-
-/// Where a person works.
-#[derive(Clone, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Employer {
-    /// The company.
-    pub name: Option<String>,
-    /// The person's title there.
-    pub job_title: Option<String>,
-}
-
-/// A value of one of the firm's own fields.
-#[derive(Clone, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct CustomValue {
-    /// The definition's id; empty when Clio did not tell.
-    pub field_id: String,
-    /// The definition's name.
-    pub name: String,
-    /// `text_line`, `picklist`, `date` …, as Clio says.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// `true` or `false` for a checkbox, text for everything else: a picklist's label, a date as `YYYY-MM-DD`, digits as Clio wrote them,
-    /// the id of a contact or matter.
-    pub value: CustomContent,
-}
-
-/// What a custom field holds.
-#[derive(Clone, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[serde(untagged)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "the record's schema fixes these two"
-)]
-pub enum CustomContent {
-    /// A checkbox.
-    Flag(bool),
-    /// Anything else.
-    Text(String),
-}
-
-impl Default for CustomContent {
-    fn default() -> Self {
-        Self::Text(String::new())
+    /// The same, to change it.
+    pub(crate) fn residence_at(&self) -> Option<usize> {
+        parts::residence(&self.addresses)
     }
 }
 
-/// Where a value came from.
-#[derive(Clone, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Provenance {
-    /// How it came.
-    pub kind: ProvenanceKind,
-    /// From what: `relationship`, or Clio's field.
-    pub from: String,
-    /// What stood there, verbatim.
-    pub text: String,
-}
-
-/// How a value came.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum ProvenanceKind {
-    /// The relationship word says so.
-    Implied,
-    /// Worked out from another field of Clio's.
-    Derived,
-}
-
 impl ImportedClient {
+    /// Everybody, the client first.
+    pub fn everybody(&self) -> impl Iterator<Item = &Person> {
+        std::iter::once(&self.client).chain(self.related().map(|related| &related.person))
+    }
+
+    /// The record with every Social Security number hidden: for screens, previews and plans.
+    #[must_use]
+    pub fn without_secrets(mut self) -> Self {
+        for person in self.everybody_mut() {
+            if person.social_security_number.is_some() {
+                person.social_security_number = Some(SocialSecurityNumber::Hidden);
+            }
+        }
+        self
+    }
+
+    /// The same, to change them.
+    pub(crate) fn everybody_mut(&mut self) -> impl Iterator<Item = &mut Person> {
+        let related = [
+            &mut self.spouses,
+            &mut self.children,
+            &mut self.grandchildren,
+            &mut self.parties,
+        ];
+        let related = related.into_iter().flatten();
+        std::iter::once(&mut self.client).chain(related.map(|related| &mut related.person))
+    }
+
     /// Everybody with a relationship, class by class.
     pub fn related(&self) -> impl Iterator<Item = &RelatedPerson> {
         self.spouses
@@ -301,35 +201,11 @@ impl ImportedClient {
     }
 }
 
-/// `Debug` shows ids alone: the rest is people's data.
-macro_rules! debug_hidden {
-    ($($name:ident { $($shown:ident),* }),+ $(,)?) => {$(
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($name))$(.field(stringify!($shown), &self.$shown))*.finish_non_exhaustive()
-            }
-        }
-    )+};
-}
-
 debug_hidden!(
     ImportedClient { id },
     Person { clio_contact_id },
-    RelatedPerson { person },
-    Name {},
-    Address { kind },
-    Phone { kind },
-    Email { kind },
-    Employer {},
-    CustomValue { field_id, kind },
-    Provenance { kind },
+    RelatedPerson { person }
 );
-
-impl fmt::Debug for CustomContent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CustomContent(…)")
-    }
-}
 
 #[cfg(test)]
 mod tests {

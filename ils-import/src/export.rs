@@ -25,9 +25,11 @@
 use std::io;
 
 use crate::ImportedClient;
+pub use crate::sensitive::is_sensitive;
 
 pub mod anx;
 mod csv;
+mod facts;
 pub mod json;
 mod people;
 mod sensitive;
@@ -38,7 +40,6 @@ mod visible;
 pub mod xlsx;
 
 pub use self::csv::{Csv, CsvOptions};
-pub use sensitive::is_sensitive;
 pub use visible::visible;
 
 /// A file that clients are written to, one after the other.

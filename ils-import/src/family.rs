@@ -1,8 +1,10 @@
-//! Reads one family from Clio: two round trips, three requests.
+//! Reads families from Clio: one in two round trips and three requests, many in as few requests as their ids need.
 //!
 //! Only `/contacts` has dates of birth and whole custom values (Clio's OpenAPI document), so the people are read there, by the ids the
 //! relationships name. The client is the matter's `client`, never a flag or a label: a related contact can carry the text "Client".
 
+mod definitions;
+mod many;
 mod read;
 mod wire;
 
@@ -10,9 +12,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use clio_api::{Clio, Contact, ErrorKind, Id, Matter, Region};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::Rules;
+
+pub use many::read_many;
 pub use wire::{
     ClioAddress, ClioContact, ClioCustomValue, ClioEmail, ClioPhone, ClioPicklistOption,
     ClioReference,
@@ -50,6 +56,17 @@ pub struct RelationshipRow {
     pub description: Option<String>,
 }
 
+/// One of the firm's own fields.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct FieldDefinition {
+    /// The id.
+    pub id: String,
+    /// The name. Two fields may have the same.
+    pub name: String,
+}
+
 /// Everything the mapping needs, and nothing else.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
@@ -65,6 +82,9 @@ pub struct Family {
     pub people: BTreeMap<i64, ClioContact>,
     /// Labels of picklist options, by option id.
     pub picklist_labels: BTreeMap<String, String>,
+    /// The firm's fields for contacts, without deleted ones. `None` when no value needed them: then the values' own fields are all there
+    /// are. Empty when this user may not read them: then no field is found by its name.
+    pub field_definitions: Option<Vec<FieldDefinition>>,
     /// The day it was read, where on earth it is latest: nobody is born after it. It decides nothing else and is not saved.
     pub read_on: Option<Date>,
 }
@@ -101,13 +121,20 @@ impl Outline {
         self.client_id
     }
 
-    /// Reads the people: the second round trip. Everybody by id, 200 a request, all at once; one more for the labels of picklists when a
-    /// value needs them.
+    /// Reads the people: the second round trip. Everybody by id, 200 a request, all at once.
+    ///
+    /// The firm's fields are read only when a value needs them: for a picklist's label, or because `rules` find a field by its name. `now`
+    /// is the caller's clock: nobody is born after it.
     ///
     /// # Errors
     /// When Clio hides the client from this user, or fails.
-    pub async fn read_people(self, clio: &Clio) -> Result<Family, ReadError> {
-        read::people(self, clio).await
+    pub async fn read_people(
+        self,
+        clio: &Clio,
+        rules: &Rules,
+        now: Timestamp,
+    ) -> Result<Family, ReadError> {
+        read::people(self, clio, rules, now).await
     }
 }
 
@@ -115,6 +142,9 @@ impl Outline {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
+    /// There is no such matter, or none this user may see.
+    #[error("there is no such matter in Clio, or this user may not see it")]
+    NoMatter,
     /// The matter has no client.
     #[error("the matter has no client in Clio")]
     NoClient,
@@ -132,7 +162,11 @@ pub enum ReadError {
 impl ReadError {
     /// Whether there is no such matter, or none this user may see.
     pub fn is_not_found(&self) -> bool {
-        matches!(self, Self::Clio(error) if error.kind() == ErrorKind::NotFound)
+        match self {
+            Self::NoMatter => true,
+            Self::Clio(error) => error.kind() == ErrorKind::NotFound,
+            _ => false,
+        }
     }
 }
 

@@ -1,11 +1,16 @@
 //! What a person should look at before or after an import.
 
+mod sentence;
+mod suggestion;
+
 use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::SavedAs;
+
+pub use suggestion::{Suggestion, SuggestionKind};
 
 /// What was found, in one word.
 #[derive(
@@ -32,19 +37,19 @@ pub enum FindingCode {
     ClientIsCompany,
     /// The contact has no name.
     NameMissing,
-    /// Two people seem to share one contact.
+    /// Two people, or more, seem to share one contact.
     JointName,
     /// A date cannot be right.
     DateInvalid,
-    /// A custom field has no place of its own.
+    /// A custom field has no place of its own; its value is kept as an extra.
     CustomFieldUnmapped,
-    /// A custom field's value does not fit its type, or its label cannot be had.
+    /// A custom field's value does not fit its type or its place, or its label cannot be had.
     CustomFieldType,
-    /// Several custom fields have the same name.
+    /// A custom field cannot be read in one way: several have the same name, or it contradicts something else in Clio.
     CustomFieldAmbiguous,
-    /// A saved client looks like the same person.
+    /// A saved client, or somebody else in the family, looks like the same person.
     PossibleDuplicate,
-    /// ILS has no place for this value.
+    /// ILS has no place for this value, or leaves it out on purpose.
     NoPlace,
     /// A text holds characters that cannot be seen.
     ControlCharacters,
@@ -65,6 +70,9 @@ pub struct Finding {
     /// Clio's text, verbatim: the relationship, the date, the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clio_says: Option<String>,
+    /// What Clio says elsewhere, verbatim, when two things contradict each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
     /// The word to write in Clio instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub did_you_mean: Option<String>,
@@ -85,6 +93,7 @@ impl Finding {
             clio_contact_id: None,
             name: None,
             clio_says: None,
+            against: None,
             did_you_mean: None,
             saved_as: None,
             what: None,
@@ -101,86 +110,6 @@ impl Finding {
                 | FindingCode::DateInvalid
                 | FindingCode::CustomFieldUnmapped
         )
-    }
-
-    /// What was found and what to do, in plain words for the screen. Holds Clio's text as it is: clean it before a terminal sees it.
-    pub fn sentence(&self) -> String {
-        let who = self
-            .name
-            .as_deref()
-            .filter(|name| !name.is_empty())
-            .unwrap_or("A contact without a name");
-        let says = &shortened(self.clio_says.as_deref().unwrap_or_default());
-        let among = match says.as_str() {
-            "" => String::new(),
-            says => format!(" ({says})"),
-        };
-        let what = self.what.as_deref().unwrap_or("a value");
-        let saved_as = match self.saved_as {
-            Some(SavedAs::Client) => "the client",
-            Some(SavedAs::Spouse) => "a spouse",
-            Some(SavedAs::Child) => "a child",
-            Some(SavedAs::Grandchild) => "a grandchild",
-            Some(SavedAs::Party) | None => "a party",
-        };
-        let found = match self.code {
-            FindingCode::NearMiss => format!(
-                "{who}: Clio says \"{says}\". ILS does not know that word, so this person is saved as {saved_as}. Did you mean \"{}\"?",
-                self.did_you_mean.as_deref().unwrap_or_default()
-            ),
-            FindingCode::PartnerWord => format!(
-                "{who}: Clio says \"{says}\", so this person is saved as {saved_as}. It may be a business partner."
-            ),
-            FindingCode::SeveralSpouses => {
-                format!("{who}: more than one person is saved as spouse{among}.")
-            }
-            FindingCode::SameContactMerged => format!(
-                "{who}: Clio has several relationships for this contact{among}. It is saved once, as {saved_as}."
-            ),
-            FindingCode::SelfRelated => format!(
-                "{who} is the client and also has a relationship to this matter{among}. Saved once, as the client."
-            ),
-            FindingCode::HiddenContact => {
-                format!("One contact on this matter{among} is hidden from you in Clio.")
-            }
-            FindingCode::CompanyAsFamily => format!(
-                "{who}: Clio says \"{says}\", but this is a company. It is saved as a party."
-            ),
-            FindingCode::ClientIsCompany => {
-                format!("{who}, the client, is a company. Check that the family belongs to it.")
-            }
-            FindingCode::NameMissing => format!("{who} ({saved_as}) has no name in Clio."),
-            FindingCode::JointName => {
-                format!("{who}: this looks like two people in one contact. It is saved as one.")
-            }
-            FindingCode::DateInvalid => format!("{who}, {what}: \"{says}\" cannot be right."),
-            FindingCode::CustomFieldUnmapped => {
-                format!("{who}, custom field \"{what}\": no rule for this field.")
-            }
-            FindingCode::CustomFieldType => {
-                format!("{who}, custom field \"{what}\": its value \"{says}\" was kept as it is.")
-            }
-            FindingCode::CustomFieldAmbiguous => {
-                format!("Several custom fields are called \"{what}\".")
-            }
-            FindingCode::PossibleDuplicate => {
-                format!("{who} looks like a client that is already saved ({says}).")
-            }
-            FindingCode::NoPlace => format!("{who}, {what}: ILS has no place for it."),
-            FindingCode::ControlCharacters => {
-                format!("{who}, {what}: the text holds characters that cannot be seen.")
-            }
-        };
-        format!("{found} {}", self.what_to_do)
-    }
-}
-
-/// Free text can be very long; a sentence holds the beginning of it.
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 200;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }
 

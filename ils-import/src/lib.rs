@@ -40,17 +40,21 @@ pub mod client;
 pub mod export;
 pub mod family;
 pub mod finding;
+mod lookalike;
 pub mod map;
 pub mod matters;
 pub mod plan;
+pub mod rules;
+mod sensitive;
 pub mod store;
 pub mod words;
 
 pub use client::ImportedClient;
 pub use family::{Family, Outline, ReadError};
-pub use finding::{Finding, FindingCode};
-pub use map::{Counts, Draft, PersonLine, Rules, map};
+pub use finding::{Finding, FindingCode, Suggestion};
+pub use map::{Counts, Draft, PersonLine, map};
 pub use plan::{Plan, PlanError};
+pub use rules::Rules;
 pub use store::{
     ClientFilter, ClientStore, ClientSummary, ContactKey, Existing, NewImport, Saved, StoreError,
 };

@@ -4,41 +4,43 @@
 mod address;
 mod custom_fields;
 mod date;
+mod duplicate;
 mod family;
+mod fields;
+mod hidden;
+mod living;
 mod name;
 mod person;
 mod phone;
+mod relate;
+mod suggest;
 mod text;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use jiff::civil::Date;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::client::Kind;
-use crate::{Family, Finding, ImportedClient, Profile, SavedAs};
+use crate::finding::Suggestion;
+use crate::{Family, Finding, ImportedClient, Rules, SavedAs};
 
-/// What a firm may choose.
-#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[serde(default)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "a request type: callers build it"
-)]
-pub struct Rules {
-    /// How strictly relationship texts are read.
-    pub profile: Profile,
-    /// Whether a word may say more than the class: `husband` male, `step-son` step. Always with provenance.
-    pub implied_facts: bool,
-}
+pub use duplicate::possible_duplicates;
 
-impl Default for Rules {
-    fn default() -> Self {
-        Self {
-            profile: Profile::Guide,
-            implied_facts: true,
-        }
-    }
+/// What deciding about one person needs to know besides the contact.
+struct Facts<'a> {
+    rules: &'a Rules,
+    /// Labels of picklist options, by option id.
+    labels: &'a BTreeMap<String, String>,
+    /// The day the family was read.
+    read_on: Option<Date>,
+    /// The firm's fields.
+    names: fields::Names,
+    /// Contacts who are saved as a child.
+    children: BTreeSet<i64>,
 }
 
 /// A client that is not saved yet, and what to look at.
@@ -49,8 +51,11 @@ pub struct Draft {
     pub client: ImportedClient,
     /// Everybody in it, one line each: client, spouses, children, grandchildren, parties; inside a class in Clio's order.
     pub people: Vec<PersonLine>,
-    /// What to look at, in the order of the people.
+    /// What to look at: whom Clio hides, then in the order of the people, then what is about several of them.
     pub findings: Vec<Finding>,
+    /// What could be filled in and was not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<Suggestion>,
 }
 
 /// One line of a preview.
@@ -109,6 +114,15 @@ impl Draft {
             child: self.client.children.len(),
             grandchild: self.client.grandchildren.len(),
             party: self.client.parties.len(),
+        }
+    }
+
+    /// The draft with every Social Security number hidden: for screens and previews.
+    #[must_use]
+    pub fn without_secrets(self) -> Self {
+        Self {
+            client: self.client.without_secrets(),
+            ..self
         }
     }
 

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::map::{Draft, Rules, map};
-use crate::{Family, SavedAs};
+use crate::map::{Draft, map};
+use crate::rules::SocialSecurity;
+use crate::{Family, Rules, SavedAs};
 
 /// The name and major version of a plan.
 pub const SCHEMA: &str = "ils-plan/1";
@@ -68,12 +69,13 @@ impl Plan {
         plan
     }
 
-    /// The plan as a JSON document.
+    /// The plan as a JSON document. Social Security numbers are hidden in it, unless its rules let a plan hold them.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        serde_json::to_string_pretty(&self.sealed()).unwrap_or_default()
     }
 
-    /// Reads a plan back.
+    /// Reads a plan back. What was hidden in it stays hidden: map the family again with the plan's rules, and save that plan when its
+    /// digest is the same.
     ///
     /// # Errors
     /// When it is none, of another version, or changed by hand.
@@ -98,7 +100,7 @@ impl Plan {
         if self.digest == now.digest {
             return Vec::new();
         }
-        let (before, after) = (self.people(), now.people());
+        let (before, after) = (self.sealed().people(), now.sealed().people());
         let mut lines = Vec::new();
         for (id, (name, person)) in &after {
             match before.get(id) {
@@ -125,10 +127,22 @@ impl Plan {
         lines
     }
 
+    /// What may be written down, and what the digest is over.
+    fn sealed(&self) -> Self {
+        let plan = self.clone();
+        match self.rules.social_security_numbers {
+            SocialSecurity::SaveAndPlan => plan,
+            _ => Self {
+                draft: plan.draft.without_secrets(),
+                ..plan
+            },
+        }
+    }
+
     fn computed_digest(&self) -> String {
         let sealed = Self {
             digest: String::new(),
-            ..self.clone()
+            ..self.sealed()
         };
         // Struct fields have a fixed order and maps are sorted, so equal plans give equal bytes.
         let bytes = serde_json::to_vec(&sealed).unwrap_or_default();
@@ -209,6 +223,14 @@ fn differing(old: &Value, new: &Value) -> Vec<&'static str> {
         ("phones", "phone number"),
         ("emails", "email address"),
         ("employer", "employer"),
+        ("marital_status", "marital status"),
+        ("married_on", "date of marriage"),
+        ("us_citizen", "citizenship"),
+        ("us_resident", "residency"),
+        ("social_security_number", "Social Security number"),
+        ("parentage", "whose child"),
+        ("parent_contact_id", "parent"),
+        ("role_hints", "other roles"),
         ("custom", "custom field"),
     ]
     .into_iter()

@@ -11,6 +11,7 @@ use std::fmt;
 use async_trait::async_trait;
 
 use crate::ImportedClient;
+pub use crate::lookalike::Lookalike;
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
@@ -18,7 +19,6 @@ mod error;
 mod history;
 mod import;
 mod list;
-mod lookalike;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
@@ -26,7 +26,6 @@ pub use error::StoreError;
 pub use history::{Action, By, Exported, HistoryEntry, HistoryFilter, Imported, Removed};
 pub use import::{ContactKey, Existing, NewImport, Saved};
 pub use list::{ClientFilter, ClientSummary, Sort};
-pub use lookalike::Lookalike;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 

@@ -5,14 +5,16 @@
 
 mod extended;
 mod fold;
+mod list;
 mod typo;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use fold::fold;
+pub use list::{GuideWord, SOURCE, list};
 
-use crate::client::{Gender, Kinship, Living};
+use crate::client::{Gender, Kinship, Living, MaritalStatus};
 
 /// How strictly a relationship text is compared with the sixteen words.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
@@ -59,6 +61,9 @@ pub struct Classified {
     pub did_you_mean: Option<&'static str>,
     /// What the word says about the person besides the class. Nothing is guessed: most words say nothing.
     pub implied: Implied,
+    /// What else the person is: `co_client`; in `extended` also `former_spouse`, `deceased_spouse`, and the other parts of a text with
+    /// several roles.
+    pub role_hints: Vec<String>,
 }
 
 /// Facts that a relationship word carries.
@@ -71,6 +76,8 @@ pub struct Implied {
     pub kinship: Kinship,
     /// `deceased son` (extended) says deceased.
     pub living: Living,
+    /// Of the client: `husband`, `wife` and `spouse` say married. `partner` says nothing: it could be any kind of union, or a business.
+    pub marital_status: Option<MaritalStatus>,
 }
 
 /// The sixteen words of the ILS Import Client Guide, with their classes.
@@ -119,16 +126,33 @@ pub fn classify(text: &str, profile: Profile) -> Classified {
         (_, Some(word)) => return found(word),
         _ => {}
     }
-    match (profile, extended::read(&folded)) {
+    let near = extended::read(&folded);
+    match (profile, near) {
         (Profile::Extended, Some(read)) => Classified {
             saved_as: read.saved_as,
             rule: format!("extended:{}", read.pattern),
             did_you_mean: None,
             implied: read.implied,
+            role_hints: read.role_hints,
         },
-        (_, Some(read)) => party("no_word", Some(read.word)),
-        (_, None) => party("no_word", typo::nearest(&folded)),
+        (_, Some(read)) if read.word.is_some() => party("no_word", read.word),
+        _ => Classified {
+            role_hints: co_client(&folded),
+            ..party("no_word", typo::nearest(&folded))
+        },
     }
+}
+
+/// Two clients on one matter: Clio has one, so the other carries the word.
+fn co_client(folded: &str) -> Vec<String> {
+    let is_client = matches!(
+        folded,
+        "client" | "joint client" | "co-client" | "second client"
+    );
+    is_client
+        .then(|| "co_client".to_owned())
+        .into_iter()
+        .collect()
 }
 
 fn guide_word(text: &str) -> Option<(&'static str, SavedAs)> {
@@ -141,6 +165,7 @@ fn found((word, saved_as): (&'static str, SavedAs)) -> Classified {
         rule: format!("word:{word}"),
         did_you_mean: None,
         implied: implied(word),
+        role_hints: Vec::new(),
     }
 }
 
@@ -150,6 +175,7 @@ fn party(rule: &str, did_you_mean: Option<&'static str>) -> Classified {
         rule: rule.to_owned(),
         did_you_mean,
         implied: Implied::default(),
+        role_hints: Vec::new(),
     }
 }
 
@@ -166,6 +192,8 @@ fn implied(word: &str) -> Implied {
             Kinship::Unknown
         },
         living: Living::Unknown,
+        marital_status: matches!(word, "husband" | "wife" | "spouse")
+            .then_some(MaritalStatus::Married),
     }
 }
 

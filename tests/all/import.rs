@@ -218,7 +218,9 @@ async fn dates_that_cannot_be_are_told_and_not_saved() {
         told,
         [
             ("date_invalid", "2051-03-09"),
-            ("date_invalid", "1801-01-01")
+            ("date_invalid", "1801-01-01"),
+            // Of death, and the person was born in 2000.
+            ("date_invalid", "1999-12-31")
         ]
     );
     assert!(preview["data"]["record"]["client"]["birth_date"].is_null());

@@ -30,6 +30,7 @@ mod kill;
 mod leaks;
 mod listen;
 mod lockstep;
+mod many;
 mod opener;
 mod plan;
 mod reading;

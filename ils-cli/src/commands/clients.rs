@@ -1,6 +1,6 @@
 //! `ils clients`: what has been saved.
 
-use ils_import::{ClientFilter, ClientStore, SavedAs};
+use ils_import::{ClientFilter, ClientStore, ImportedClient, SavedAs};
 use serde_json::json;
 
 use super::people::person_row;
@@ -64,7 +64,7 @@ async fn show(output: &Output, id: &str) -> Result<Answer, Problem> {
         .show(id)
         .await
         .map_err(|error| failure::client_store(&error))?;
-    let Some(record) = record else {
+    let Some(record) = record.map(ImportedClient::without_secrets) else {
         return Err(Problem::new(
             "client_not_found",
             Exit::NotFound,

@@ -33,7 +33,7 @@ pub(super) async fn run(output: &Output, what: &Import) -> Result<Answer, Proble
         .identity()
         .and_then(|identity| identity.firm_id.clone());
     let plan = match previewed {
-        Some(previewed) => unchanged(previewed, &family, firm_id)?,
+        Some(previewed) => unchanged(&previewed, &family, firm_id)?,
         None => Plan::new(&family, &Rules::default(), firm_id),
     };
     agree(output, &family, &plan).await?;
@@ -85,8 +85,9 @@ async fn read(
 ) -> Result<Family, Problem> {
     let outline = outline(output, clio, what, plan).await?;
     refuse_existing(store, tokens, &outline).await?;
+    let rules = plan.map(|plan| plan.rules.clone()).unwrap_or_default();
     outline
-        .read_people(clio)
+        .read_people(clio, &rules, Timestamp::now())
         .await
         .map_err(|error| failure::read(&error))
 }
@@ -131,7 +132,7 @@ fn read_plan(file: &Path) -> Result<Plan, Problem> {
 }
 
 /// The previewed plan, when Clio still gives the very same one.
-fn unchanged(previewed: Plan, family: &Family, firm_id: Option<String>) -> Result<Plan, Problem> {
+fn unchanged(previewed: &Plan, family: &Family, firm_id: Option<String>) -> Result<Plan, Problem> {
     if previewed.firm_id != firm_id {
         return Err(Problem::new(
             "plan_of_another_firm",
@@ -144,7 +145,8 @@ fn unchanged(previewed: Plan, family: &Family, firm_id: Option<String>) -> Resul
     let now = Plan::new(family, &previewed.rules, firm_id);
     let changes = previewed.changes(&now);
     if changes.is_empty() {
-        return Ok(previewed);
+        // The one from Clio: a plan on disk can hide numbers that are saved.
+        return Ok(now);
     }
     let matter = shell::matter(now.matter_number.as_deref(), &now.matter_id);
     let problem = Problem::new(

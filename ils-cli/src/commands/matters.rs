@@ -3,7 +3,8 @@
 use clio_api::Clio;
 use ils_auth::Tokens;
 use ils_import::matters::{Found, MatterLine, Status, find, search};
-use ils_import::{ClientStore, ContactKey, Existing, SavedAs};
+use ils_import::{ClientStore, ContactKey, Existing, Rules, SavedAs};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::people;
@@ -181,7 +182,7 @@ async fn show(output: &Output, clio: &Clio, matter: &str) -> Result<Answer, Prob
         .await
         .map_err(|error| failure::find(&error, matter))?;
     let family = outline
-        .read_people(clio)
+        .read_people(clio, &Rules::default(), Timestamp::now())
         .await
         .map_err(|error| failure::read(&error))?;
     let head = &family.matter;

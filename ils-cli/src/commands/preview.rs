@@ -61,7 +61,7 @@ async fn read(clio: &Clio, matter: &str) -> Result<Family, Problem> {
         .await
         .map_err(|error| failure::find(&error, matter))?;
     outline
-        .read_people(clio)
+        .read_people(clio, &Rules::default(), Timestamp::now())
         .await
         .map_err(|error| failure::read(&error))
 }
@@ -85,6 +85,6 @@ pub(super) fn data(matter: &MatterHead, plan: &Plan) -> Value {
         "people": draft.people.iter().map(people::json_line).collect::<Vec<_>>(),
         "check": draft.check().collect::<Vec<&Finding>>(),
         "not_saved": draft.not_saved().collect::<Vec<&Finding>>(),
-        "record": draft.client,
+        "record": draft.client.clone().without_secrets(),
     })
 }

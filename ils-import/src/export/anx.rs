@@ -23,7 +23,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::{Sensitive, people, sensitive};
+use super::{Sensitive, sensitive};
 use crate::ImportedClient;
 use crate::client::Person;
 
@@ -76,7 +76,7 @@ fn with_residences(client: &ImportedClient) -> io::Result<Value> {
 }
 
 fn set_residence(value: &mut Value, person: &Person) -> io::Result<()> {
-    value[path::RESIDENCE] = serde_json::to_value(people::residence(person))?;
+    value[path::RESIDENCE] = serde_json::to_value(person.residence())?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The list of people: one row a person, the same for every kind of table.
 
+use super::facts::{self, Fact};
 use super::{Sensitive, sensitive};
 use crate::client::{
     Address, CustomContent, Gender, Kind, Kinship, Living, Person, Phone, RelatedPerson,
@@ -16,7 +17,7 @@ pub(super) enum Holds {
 }
 
 /// Name for machines, heading for people, content.
-pub(super) const COLUMNS: [(&str, &str, Holds); 32] = [
+pub(super) const COLUMNS: [(&str, &str, Holds); 42] = [
     ("client_id", "Client no.", Holds::Digits),
     ("matter_number", "Matter", Holds::Digits),
     ("saved_as", "Saved as", Holds::Text),
@@ -49,6 +50,20 @@ pub(super) const COLUMNS: [(&str, &str, Holds); 32] = [
     ("employer", "Employer", Holds::Text),
     ("other_fields", "Other fields", Holds::Text),
     ("clio_contact_id", "Clio contact", Holds::Digits),
+    ("preferred_name", "Preferred name", Holds::Text),
+    ("also_known_as", "Also known as", Holds::Text),
+    ("marital_status", "Marital status", Holds::Text),
+    ("married_on", "Married on", Holds::Text),
+    ("us_citizen", "US citizen", Holds::Text),
+    ("us_resident", "US resident", Holds::Text),
+    ("parentage", "Child of", Holds::Text),
+    ("parent_contact_id", "Parent, Clio contact", Holds::Digits),
+    ("role_hints", "Also", Holds::Text),
+    (
+        "social_security_number",
+        "Social Security number",
+        Holds::Digits,
+    ),
 ];
 
 /// One cell a column, as Clio has the texts.
@@ -72,25 +87,6 @@ pub(super) fn rows(record: &ImportedClient, sensitive: Sensitive) -> impl Iterat
     client.chain(related)
 }
 
-/// Where a person lives: the primary home, any home, a primary address that is neither for work nor for bills, any other. Work and billing
-/// addresses never become a residence.
-pub(super) fn residence(person: &Person) -> Option<&Address> {
-    let rank = |address: &Address| match (address.kind.as_str(), address.primary) {
-        ("home", true) => Some(0),
-        ("home", false) => Some(1),
-        ("work" | "billing", _) => None,
-        (_, true) => Some(2),
-        (_, false) => Some(3),
-    };
-    let ranked = person
-        .addresses
-        .iter()
-        .filter_map(|address| Some((rank(address)?, address)));
-    ranked
-        .min_by_key(|(rank, _)| *rank)
-        .map(|(_, address)| address)
-}
-
 /// `1 Elm Street, Unit 2, Salem, OR 97301, US`
 pub(super) fn on_one_line(address: &Address) -> String {
     let state = joined(
@@ -112,6 +108,12 @@ pub(super) fn on_one_line(address: &Address) -> String {
     joined(", ", texts.into_iter().filter(|text| !text.is_empty()))
 }
 
+/// What a person calls the fact of this column.
+pub(super) fn heading(column: &str) -> &str {
+    let found = COLUMNS.iter().find(|(name, _, _)| *name == column);
+    found.map_or(column, |(_, heading, _)| *heading)
+}
+
 /// The word that the record has too.
 pub(super) fn class(saved_as: SavedAs) -> &'static str {
     match saved_as {
@@ -131,7 +133,7 @@ fn row(
     sensitive: Sensitive,
 ) -> Row {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let shown = residence(person).or_else(|| person.addresses.first());
+    let shown = person.residence().or_else(|| person.addresses.first());
     let address = shown.cloned().unwrap_or_default();
     let others = person
         .addresses
@@ -146,6 +148,13 @@ fn row(
         }
     };
     let employer = person.employer.clone().unwrap_or_default();
+    let facts: Vec<Fact> = facts::of_person(person, sensitive)
+        .chain(related.into_iter().flat_map(facts::of_relation))
+        .collect();
+    let fact = |column: &str| {
+        let found = facts.iter().find(|(name, _)| *name == column);
+        found.map(|(_, words)| words.clone()).unwrap_or_default()
+    };
     [
         record.id.clone(),
         text(&record.source.matter_number),
@@ -193,6 +202,16 @@ fn row(
         ),
         custom(person, sensitive),
         person.clio_contact_id.clone(),
+        fact("preferred_name"),
+        fact("also_known_as"),
+        fact("marital_status"),
+        fact("married_on"),
+        fact("us_citizen"),
+        fact("us_resident"),
+        fact("parentage"),
+        fact("parent_contact_id"),
+        fact("role_hints"),
+        fact("social_security_number"),
     ]
 }
 
@@ -251,6 +270,7 @@ fn living(living: Living) -> &'static str {
     match living {
         Living::Living => "living",
         Living::Deceased => "deceased",
+        Living::Incapacitated => "incapacitated",
         Living::Unknown => "unknown",
     }
 }
@@ -260,6 +280,7 @@ fn kinship(kinship: Kinship) -> &'static str {
         Kinship::Biological => "biological",
         Kinship::Adopted => "adopted",
         Kinship::Step => "step",
+        Kinship::Foster => "foster",
         Kinship::Unknown => "unknown",
     }
 }
@@ -283,35 +304,6 @@ fn joined(between: &str, texts: impl IntoIterator<Item = impl AsRef<str>>) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_residence_is_never_a_place_of_work() {
-        let address = |kind: &str, primary: bool| Address {
-            kind: kind.to_owned(),
-            primary,
-            ..Address::default()
-        };
-        for (addresses, expected) in [
-            (
-                vec![("work", true), ("other", false), ("home", false)],
-                Some("home"),
-            ),
-            (vec![("home", false), ("home", true)], Some("home")),
-            (vec![("billing", true), ("other", false)], Some("other")),
-            (vec![("work", true), ("billing", false)], None),
-            (vec![], None),
-        ] {
-            let person = Person {
-                addresses: addresses
-                    .iter()
-                    .map(|(kind, primary)| address(kind, *primary))
-                    .collect(),
-                ..Person::default()
-            };
-            let found = residence(&person).map(|address| address.kind.as_str());
-            assert_eq!(found, expected, "{addresses:?}");
-        }
-    }
 
     #[test]
     fn an_address_fits_on_a_line() {

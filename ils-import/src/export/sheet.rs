@@ -7,9 +7,10 @@ use std::io::{self, Write};
 
 use jiff::ZonedDateTime;
 
+use super::Sensitive;
 use super::visible::visible;
-use super::{Sensitive, sensitive};
 use crate::client::{Kind, Person, RelatedPerson};
+use crate::sensitive::{holds_ssn, is_sensitive};
 use crate::{Finding, ImportedClient, SavedAs};
 
 mod html;
@@ -212,11 +213,8 @@ fn findings(out: &mut impl Write, review: &Review<'_>) -> io::Result<()> {
 
 /// The finding's sentence; what Clio says of a sensitive field is left out of it.
 fn sentence(finding: &Finding, sensitive: Sensitive) -> String {
-    let is_secret = finding.what.as_deref().is_some_and(super::is_sensitive)
-        || finding
-            .clio_says
-            .as_deref()
-            .is_some_and(sensitive::holds_ssn);
+    let is_secret = finding.what.as_deref().is_some_and(is_sensitive)
+        || finding.clio_says.as_deref().is_some_and(holds_ssn);
     if sensitive == Sensitive::LeftOut && is_secret {
         let without = Finding {
             clio_says: finding.clio_says.as_ref().map(|_| "left out".to_owned()),

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use sha2::{Digest, Sha256};
 
 use super::visible::visible;
-use super::{Exporter, Sensitive, people, sensitive};
+use super::{Exporter, Sensitive, facts, people, sensitive};
 use crate::client::{Address, Gender, Kind, Person};
 use crate::{ImportedClient, SavedAs};
 
@@ -54,10 +54,10 @@ impl<W: Write> Exporter for Vcards<W> {
             for related in class {
                 let mut card = self.begun(client, &related.person, saved_as)?;
                 for label in &related.labels {
-                    line(
-                        &mut card,
-                        &format!("NOTE:{}", escaped(&format!("Clio says: {label}"))),
-                    )?;
+                    line(&mut card, &note("Clio says", label))?;
+                }
+                for (column, words) in facts::of_relation(related) {
+                    line(&mut card, &note(people::heading(column), &words))?;
                 }
                 self.end(&card)?;
             }
@@ -185,16 +185,15 @@ fn properties(person: &Person, sensitive: Sensitive) -> Vec<String> {
                 .map(|title| format!("TITLE:{}", escaped(title))),
         );
     }
+    for (column, words) in facts::of_person(person, sensitive) {
+        lines.push(match column {
+            "preferred_name" => format!("NICKNAME:{}", escaped(&words)),
+            column => note(people::heading(column), &words),
+        });
+    }
     for value in &person.custom {
         if sensitive == Sensitive::Written || !sensitive::is_left_out(value) {
-            lines.push(format!(
-                "NOTE:{}",
-                escaped(&format!(
-                    "{}: {}",
-                    value.name,
-                    people::content(&value.value)
-                ))
-            ));
+            lines.push(note(&value.name, people::content(&value.value)));
         }
     }
     lines
@@ -220,8 +219,12 @@ fn address_lines(address: &Address) -> impl Iterator<Item = String> {
     let county = address
         .county
         .as_deref()
-        .map(|county| format!("NOTE:{}", escaped(&format!("County: {county}"))));
+        .map(|county| note("County", county));
     std::iter::once(line).chain(county)
+}
+
+fn note(about: &str, text: &str) -> String {
+    format!("NOTE:{}", escaped(&format!("{about}: {text}")))
 }
 
 fn place(kind: &str) -> &'static str {

@@ -1,167 +1,164 @@
-//! The requests.
+//! The requests for one family.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clio_api::{
-    Clio, ContactFilter, CustomField, CustomFieldFilter, ErrorKind, FieldValue, Id, Matter,
-    RelationshipFilter,
-};
+use clio_api::{Clio, Contact, ContactFilter, Id, Matter, MatterStatus, RelationshipFilter};
 use futures_util::TryStreamExt;
 use futures_util::future::{try_join, try_join_all};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz;
 
-use super::wire::{ClioContact, ClioCustomValue, MatterRead, Picklist, RelationshipRead};
-use super::{Family, MatterHead, Outline, ReadError, RelationshipRow};
+use super::wire::{ClioContact, ClioReference, MatterRead, RelationshipRead};
+use super::{Family, MatterHead, Outline, ReadError, RelationshipRow, definitions};
+use crate::Rules;
 
 /// As many ids as a page holds records: an answer is never longer than one page.
-const BATCH: usize = 200;
+pub(super) const BATCH: usize = 200;
 
 pub(super) async fn outline(clio: &Clio, matter: Id<Matter>) -> Result<Outline, ReadError> {
-    let relationships = clio
-        .relationships()
-        .list()
-        .filter(RelationshipFilter {
-            matter_id: Some(matter),
-            ..RelationshipFilter::default()
-        })
-        .select::<RelationshipRead>()
-        .items()
-        .try_collect::<Vec<_>>();
+    let relationships = of_matter(clio, matter);
     let head = clio.matters().get(matter).select::<MatterRead>().send();
-    let (head, relationships) = try_join(head, relationships).await?;
+    let (read, relationships) = try_join(head, relationships).await?;
+    let id = read.id.unwrap_or(matter);
+    let status = read.status.as_ref().map(MatterStatus::as_str);
+    let mut head = head_of(id, status, read.open_date.as_deref());
+    head.number = read.display_number;
+    head.description = read.description;
+    outline_of(head, read.client, rows(relationships))
+}
 
-    let client = head.client.ok_or(ReadError::NoClient)?;
+/// Every relationship of one matter.
+pub(super) async fn of_matter(
+    clio: &Clio,
+    matter: Id<Matter>,
+) -> Result<Vec<RelationshipRead>, clio_api::Error> {
+    let filter = RelationshipFilter {
+        matter_id: Some(matter),
+        ..RelationshipFilter::default()
+    };
+    let list = clio.relationships().list().filter(filter);
+    list.select::<RelationshipRead>()
+        .items()
+        .try_collect()
+        .await
+}
+
+pub(super) fn head_of(id: Id<Matter>, status: Option<&str>, opened_on: Option<&str>) -> MatterHead {
+    MatterHead {
+        id: id.to_string(),
+        status: status.map(ToOwned::to_owned),
+        opened_on: opened_on.and_then(|date| date.parse().ok()),
+        ..MatterHead::default()
+    }
+}
+
+/// A matter whose client this user may see.
+pub(super) fn outline_of(
+    head: MatterHead,
+    client: Option<ClioReference>,
+    relationships: Vec<RelationshipRow>,
+) -> Result<Outline, ReadError> {
+    let client = client.ok_or(ReadError::NoClient)?;
     if client.redacted == Some(true) {
         return Err(ReadError::ClientHidden);
     }
     Ok(Outline {
         client_id: client.id.ok_or(ReadError::NoClient)?,
         matter: MatterHead {
-            id: head.id.unwrap_or(matter).to_string(),
-            number: head.display_number,
-            description: head.description,
-            status: head.status.map(|status| status.as_str().to_owned()),
-            opened_on: head.open_date.and_then(|date| date.parse().ok()),
             client_name: client.name,
+            ..head
         },
-        relationships: rows(relationships),
+        relationships,
     })
 }
 
-pub(super) async fn people(outline: Outline, clio: &Clio) -> Result<Family, ReadError> {
-    let client = outline.client_id;
-    let mut ids = vec![client];
-    let mut known = BTreeSet::from([client]);
-    let related = outline
-        .relationships
-        .iter()
-        .filter_map(|row| row.contact_id);
-    ids.extend(related.map(Id::new).filter(|id| known.insert(*id)));
-
-    let batches = ids.chunks(BATCH).map(|batch| {
-        clio.contacts()
-            .list()
-            .filter(ContactFilter {
-                ids: batch.to_vec(),
-                ..ContactFilter::default()
-            })
-            .select::<ClioContact>()
-            .items()
-            .try_collect::<Vec<_>>()
-    });
-    let people: BTreeMap<i64, ClioContact> = try_join_all(batches)
-        .await?
-        .into_iter()
-        .flatten()
-        .filter(|contact| contact.redacted != Some(true))
-        .filter_map(|contact| Some((contact.id?.number(), contact)))
-        .collect();
-    if !people.contains_key(&client.number()) {
+pub(super) async fn people(
+    outline: Outline,
+    clio: &Clio,
+    rules: &Rules,
+    now: Timestamp,
+) -> Result<Family, ReadError> {
+    let people = by_id(clio, &ids_of(std::iter::once(&outline))).await?;
+    if !people.contains_key(&outline.client_id.number()) {
         return Err(ReadError::ClientHidden);
     }
+    let fields = definitions::read(clio, people.values(), rules).await?;
     Ok(Family {
-        picklist_labels: labels(clio, &people).await?,
         matter: outline.matter,
-        client_id: client.number(),
+        client_id: outline.client_id.number(),
         relationships: outline.relationships,
         people,
-        read_on: Some(latest_today()),
+        picklist_labels: fields.labels,
+        field_definitions: fields.known,
+        read_on: Some(latest_today(now)),
     })
 }
 
-fn latest_today() -> Date {
-    tz::offset(14).to_datetime(Timestamp::now()).date()
+/// Everybody on these matters, each once.
+pub(super) fn ids_of<'a>(outlines: impl Iterator<Item = &'a Outline>) -> Vec<Id<Contact>> {
+    let mut known = BTreeSet::new();
+    let mut ids = Vec::new();
+    for outline in outlines {
+        let rows = outline.relationships.iter();
+        let related = rows.filter_map(|row| row.contact_id).map(Id::new);
+        let of_matter = std::iter::once(outline.client_id).chain(related);
+        ids.extend(of_matter.filter(|id| known.insert(*id)));
+    }
+    ids
+}
+
+/// The contacts that this user may see, all batches at once.
+async fn by_id(
+    clio: &Clio,
+    ids: &[Id<Contact>],
+) -> Result<BTreeMap<i64, ClioContact>, clio_api::Error> {
+    let batches = ids.chunks(BATCH).map(|batch| contacts(clio, batch));
+    Ok(visible(try_join_all(batches).await?.into_iter().flatten()))
+}
+
+/// One batch of contacts.
+pub(super) async fn contacts(
+    clio: &Clio,
+    batch: &[Id<Contact>],
+) -> Result<Vec<ClioContact>, clio_api::Error> {
+    let filter = ContactFilter {
+        ids: batch.to_vec(),
+        ..ContactFilter::default()
+    };
+    let list = clio.contacts().list().filter(filter);
+    list.select::<ClioContact>().items().try_collect().await
+}
+
+pub(super) fn visible(read: impl Iterator<Item = ClioContact>) -> BTreeMap<i64, ClioContact> {
+    read.filter(|contact| contact.redacted != Some(true))
+        .filter_map(|contact| Some((contact.id?.number(), contact)))
+        .collect()
+}
+
+/// The day where on earth it is latest: whoever is born after it is not born.
+pub(super) fn latest_today(now: Timestamp) -> Date {
+    tz::offset(14).to_datetime(now).date()
 }
 
 /// The endpoint has no order, and a walk can repeat a row: sorted and unique by relationship id.
-fn rows(read: Vec<RelationshipRead>) -> Vec<RelationshipRow> {
+pub(super) fn rows(read: Vec<RelationshipRead>) -> Vec<RelationshipRow> {
     let last = i64::MAX - i64::try_from(read.len()).unwrap_or_default();
     let rows = read.into_iter().zip(1..).map(|(row, at)| {
         // A row without an id cannot be told from another: it keeps its place behind the others.
         let id = row.id.map_or_else(|| last + at, Id::number);
         let contact_id = row.contact.and_then(|contact| contact.id).map(Id::number);
+        let description = row.description;
         (
             id,
             RelationshipRow {
                 id,
                 contact_id,
-                description: row.description,
+                description,
             },
         )
     });
     rows.collect::<BTreeMap<_, _>>().into_values().collect()
-}
-
-/// Labels of the picklist options in use that came without one. Without the permission for custom fields there are none.
-async fn labels(
-    clio: &Clio,
-    people: &BTreeMap<i64, ClioContact>,
-) -> Result<BTreeMap<String, String>, ReadError> {
-    let values = people
-        .values()
-        .flat_map(|contact| contact.custom_field_values.iter().flatten());
-    let definitions: BTreeSet<Id<CustomField>> = values.filter_map(unlabelled).collect();
-    let definitions: Vec<_> = definitions.into_iter().collect();
-    let batches = definitions.chunks(BATCH).map(|batch| {
-        clio.custom_fields()
-            .list()
-            .filter(CustomFieldFilter {
-                ids: batch.to_vec(),
-                ..CustomFieldFilter::default()
-            })
-            .select::<Picklist>()
-            .items()
-            .try_collect::<Vec<_>>()
-    });
-    match try_join_all(batches).await {
-        Ok(picklists) => Ok(picklists
-            .into_iter()
-            .flatten()
-            .flat_map(|picklist| picklist.picklist_options.unwrap_or_default())
-            .filter_map(|option| Some((option.id?.to_string(), option.option?)))
-            .collect()),
-        Err(error) if error.kind() == ErrorKind::Forbidden => Ok(BTreeMap::new()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The definition of a set picklist value whose label did not come with it.
-fn unlabelled(value: &ClioCustomValue) -> Option<Id<CustomField>> {
-    let is_set = match value.value.as_ref()? {
-        FieldValue::Text(text) => !text.trim().is_empty(),
-        _ => true,
-    };
-    let labelled = value
-        .picklist_option
-        .as_ref()
-        .is_some_and(|option| option.option.is_some());
-    let wanted = is_set
-        && !labelled
-        && value.field_type.as_deref() == Some("picklist")
-        && value.soft_deleted != Some(true);
-    value.custom_field.as_ref().filter(|_| wanted)?.id
 }
 
 #[cfg(test)]
@@ -188,5 +185,15 @@ mod tests {
             .filter_map(|row| row.description)
             .collect();
         assert_eq!(rows, ["first", "second", "third", "fourth", "fifth"]);
+    }
+
+    #[test]
+    fn today_is_where_the_day_begins() {
+        for (now, today) in [
+            ("2026-11-24T09:59:59Z", "2026-11-24"),
+            ("2026-11-24T10:00:00Z", "2026-11-25"),
+        ] {
+            assert_eq!(latest_today(now.parse().unwrap()).to_string(), today);
+        }
     }
 }

@@ -175,9 +175,36 @@ impl Projection<Relationship> for RelationshipRead {
     const FIELDS: &'static str = "id,description,contact{id}";
 }
 
+/// A matter as one of many: with its relationships, of which Clio nests no more than [`NESTED`].
+#[derive(Deserialize, Projection)]
+#[projection(resource = Matter)]
+pub(super) struct MatterOfMany {
+    pub(super) id: Option<Id<Matter>>,
+    pub(super) display_number: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) status: Option<MatterStatus>,
+    pub(super) open_date: Option<String>,
+    pub(super) client: Option<ClioReference>,
+    pub(super) relationships: Option<Vec<NestedRelationship>>,
+}
+
+/// Nested lists end here (Clio's change log, API 4.0.11).
+pub(super) const NESTED: usize = 200;
+
+/// A relationship inside a matter: which contact it is, Clio tells only one level up.
+#[derive(Deserialize, Projection)]
+#[projection(resource = Relationship)]
+pub(super) struct NestedRelationship {
+    pub(super) id: Option<Id<Relationship>>,
+    pub(super) description: Option<String>,
+}
+
 #[derive(Deserialize, Projection)]
 #[projection(resource = CustomField)]
-pub(super) struct Picklist {
+pub(super) struct Definition {
+    pub(super) id: Option<Id<CustomField>>,
+    pub(super) name: Option<String>,
+    pub(super) deleted: Option<bool>,
     pub(super) picklist_options: Option<Vec<ClioPicklistOption>>,
 }
 

@@ -13,9 +13,14 @@ pub(super) fn birth_date(text: Option<&str>, read_on: Option<Date>) -> Result<Op
         return Ok(None);
     };
     match iso(text) {
-        Some(date) if (EARLIEST..=read_on.unwrap_or(LATEST)).contains(&date) => Ok(Some(date)),
+        Some(date) if is_possible(date, read_on) => Ok(Some(date)),
         _ => Err(text),
     }
+}
+
+/// Whether something can have happened to a client on this day.
+pub(super) fn is_possible(date: Date, read_on: Option<Date>) -> bool {
+    (EARLIEST..=read_on.unwrap_or(LATEST)).contains(&date)
 }
 
 /// `YYYY-MM-DD` and nothing else: the parser also takes a time behind it, and a date without dashes.

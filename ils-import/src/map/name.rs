@@ -16,6 +16,8 @@ pub(super) struct NameRead {
     pub(super) full_from: Option<Provenance>,
     /// Whether `title` is a form of address, so that it is no job title.
     pub(super) prefix_from_title: Option<Provenance>,
+    /// The suffix, when the rules take it from the last name.
+    pub(super) suffix_from: Option<Provenance>,
 }
 
 pub(super) fn kind(contact: &ClioContact) -> Kind {
@@ -25,7 +27,18 @@ pub(super) fn kind(contact: &ClioContact) -> Kind {
     }
 }
 
-pub(super) fn name(contact: &ClioContact) -> NameRead {
+/// Suffixes that stand in last names. `V`, `MD` and `Esq` are names or titles too often.
+const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
+
+/// The last name without a suffix, and the suffix; `None` without a last name before it.
+pub(super) fn suffix(last: &str) -> Option<(&str, &str)> {
+    let (rest, suffix) = last.rsplit_once([' ', ','])?;
+    let rest = rest.trim_end_matches([' ', ',']);
+    let word = suffix.trim_end_matches('.').to_lowercase();
+    (!rest.is_empty() && SUFFIXES.contains(&word.as_str())).then_some((rest, suffix))
+}
+
+pub(super) fn name(contact: &ClioContact, take_suffix: bool) -> NameRead {
     let full = trimmed(contact.name.as_deref());
     if kind(contact) == Kind::Company {
         return NameRead {
@@ -35,6 +48,7 @@ pub(super) fn name(contact: &ClioContact) -> NameRead {
             },
             full_from: None,
             prefix_from_title: None,
+            suffix_from: None,
         };
     }
     let [first, middle, last] = [
@@ -65,17 +79,30 @@ pub(super) fn name(contact: &ClioContact) -> NameRead {
         None
     };
     let full = full.or_else(|| full_from.as_ref().map(|from| from.text.clone()));
+    let taken = last.as_deref().filter(|_| take_suffix).and_then(suffix);
+    let taken = taken.map(|(last, suffix)| (last.to_owned(), suffix.to_owned()));
+    let suffix_from = taken.is_some().then(|| Provenance {
+        kind: ProvenanceKind::Derived,
+        from: "last_name".to_owned(),
+        text: last.clone().unwrap_or_default(),
+    });
+    let (last, suffix) = match taken {
+        Some((last, suffix)) => (Some(last), Some(suffix)),
+        None => (last, None),
+    };
     NameRead {
         name: Name {
             prefix,
             first,
             middle,
             last,
-            suffix: None,
+            suffix,
             full: full.unwrap_or_default(),
+            ..Name::default()
         },
         full_from,
         prefix_from_title,
+        suffix_from,
     }
 }
 
@@ -123,7 +150,7 @@ mod tests {
     use super::*;
 
     fn read(contact: serde_json::Value) -> (Name, bool) {
-        let read = name(&serde_json::from_value(contact).unwrap());
+        let read = name(&serde_json::from_value(contact).unwrap(), false);
         (read.name, read.prefix_from_title.is_some())
     }
 
@@ -179,6 +206,49 @@ mod tests {
                 "{contact}"
             );
         }
+    }
+
+    #[test]
+    fn a_suffix_needs_a_last_name_before_it() {
+        for (last, expected) in [
+            ("Hollis Jr", Some(("Hollis", "Jr"))),
+            ("Hollis, Jr.", Some(("Hollis", "Jr."))),
+            ("Hollis Sr", Some(("Hollis", "Sr"))),
+            ("De la Cruz III", Some(("De la Cruz", "III"))),
+            ("Hollis ii", Some(("Hollis", "ii"))),
+            ("Hollis IV", Some(("Hollis", "IV"))),
+            ("Jr", None),
+            (", Jr", None),
+            ("Hollis V", None),
+            ("Hollis MD", None),
+            ("Hollis Esq", None),
+            ("HollisJr", None),
+        ] {
+            assert_eq!(suffix(last), expected, "{last}");
+        }
+    }
+
+    #[test]
+    fn a_suffix_is_taken_only_when_the_rules_say_so() {
+        let contact: ClioContact =
+            serde_json::from_value(json!({"first_name": "Ann", "last_name": "Hollis Jr."}))
+                .unwrap();
+        let read = name(&contact, true);
+        assert_eq!(
+            (
+                read.name.last.as_deref(),
+                read.name.suffix.as_deref(),
+                read.name.full.as_str()
+            ),
+            (Some("Hollis"), Some("Jr."), "Ann Hollis Jr.")
+        );
+        assert!(read.suffix_from.is_some());
+        let read = name(&contact, false);
+        assert_eq!(
+            (read.name.last.as_deref(), read.name.suffix),
+            (Some("Hollis Jr."), None)
+        );
+        assert!(read.suffix_from.is_none());
     }
 
     #[test]

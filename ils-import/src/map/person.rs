@@ -1,26 +1,20 @@
 //! One contact → one person, with what to look at.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::Date;
-
-use super::{address, custom_fields, date, name, phone, text};
-use crate::client::{CustomContent, Employer, Kind, Person};
+use super::custom_fields::CustomRead;
+use super::{Facts, address, custom_fields, date, name, phone, text};
+use crate::client::{Employer, Kind, Person};
 use crate::family::ClioContact;
 use crate::finding::{Finding, FindingCode};
 
-/// What the family knows besides its people.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Facts<'a> {
-    /// Labels of picklist options, by option id.
-    pub(super) labels: Option<&'a BTreeMap<String, String>>,
-    /// The day the family was read.
-    pub(super) read_on: Option<Date>,
+/// A person without any relationship, and the values of the firm's fields, which have no place yet.
+pub(super) struct PersonRead {
+    pub(super) person: Person,
+    pub(super) fields: Vec<CustomRead>,
+    pub(super) findings: Vec<Finding>,
 }
 
-/// A person without any relationship yet.
-pub(super) fn person(id: i64, contact: &ClioContact, facts: &Facts<'_>) -> (Person, Vec<Finding>) {
-    let read = name::name(contact);
+pub(super) fn person(id: i64, contact: &ClioContact, facts: &Facts<'_>) -> PersonRead {
+    let read = name::name(contact, facts.rules.take_suffixes);
     let kind = name::kind(contact);
     let (phones, phones_from) = phone::phones(contact);
     let (emails, emails_from) = phone::emails(contact);
@@ -33,11 +27,54 @@ pub(super) fn person(id: i64, contact: &ClioContact, facts: &Facts<'_>) -> (Pers
         provenance: phones_from.into_iter().chain(emails_from).collect(),
         ..Person::default()
     };
-    person
-        .provenance
-        .extend(read.full_from.map(|from| ("name.full".to_owned(), from)));
+    let is_job = read.prefix_from_title.is_none();
+    for (path, from) in [
+        ("name.full", read.full_from),
+        ("name.prefix", read.prefix_from_title),
+        ("name.suffix", read.suffix_from),
+    ] {
+        person
+            .provenance
+            .extend(from.map(|from| (path.to_owned(), from)));
+    }
+    addresses(&mut person, contact);
     let mut findings = Vec::new();
+    match kind {
+        Kind::Person => {
+            person.employer = employer(contact, is_job);
+            match date::birth_date(contact.date_of_birth.as_deref(), facts.read_on) {
+                Ok(date) => person.birth_date = date.map(|date| date.to_string()),
+                Err(text) => findings.push(Finding {
+                    what: Some("date of birth".to_owned()),
+                    clio_says: Some(text.to_owned()),
+                    ..Finding::new(
+                        FindingCode::DateInvalid,
+                        "It was not saved. Correct it in Clio, then preview again.",
+                    )
+                }),
+            }
+        }
+        Kind::Company => findings.extend(no_place(contact)),
+    }
+    if person.name.full.is_empty() {
+        let advice = "Fill in the name in Clio, then preview again.";
+        findings.push(Finding::new(FindingCode::NameMissing, advice));
+    }
+    if kind == Kind::Person && name::is_joint(&person.name) {
+        let advice = "Make two contacts of it in Clio, then preview again.";
+        findings.push(Finding::new(FindingCode::JointName, advice));
+    }
+    let values = contact.custom_field_values.iter().flatten();
+    PersonRead {
+        person,
+        fields: values
+            .filter_map(|value| custom_fields::custom(value, Some(facts.labels)))
+            .collect(),
+        findings,
+    }
+}
 
+fn addresses(person: &mut Person, contact: &ClioContact) {
     for found in contact
         .addresses
         .iter()
@@ -56,64 +93,6 @@ pub(super) fn person(id: i64, contact: &ClioContact, facts: &Facts<'_>) -> (Pers
                 .extend(from.map(|from| (format!("addresses[{at}].{part}"), from)));
         }
     }
-    if kind == Kind::Person {
-        person.employer = employer(contact, read.prefix_from_title.is_none());
-        person.provenance.extend(
-            read.prefix_from_title
-                .map(|from| ("name.prefix".to_owned(), from)),
-        );
-        match date::birth_date(contact.date_of_birth.as_deref(), facts.read_on) {
-            Ok(date) => person.birth_date = date.map(|date| date.to_string()),
-            Err(text) => findings.push(Finding {
-                what: Some("date of birth".to_owned()),
-                clio_says: Some(text.to_owned()),
-                ..Finding::new(
-                    FindingCode::DateInvalid,
-                    "It was not saved. Correct it in Clio, then preview again.",
-                )
-            }),
-        }
-    }
-    for found in contact.custom_field_values.iter().flatten() {
-        let Some(custom) = custom_fields::custom(found, facts.labels) else {
-            continue;
-        };
-        if custom.is_odd {
-            findings.push(Finding {
-                what: Some(custom.value.name.clone()),
-                clio_says: match &custom.value.value {
-                    CustomContent::Text(text) => Some(text.clone()),
-                    CustomContent::Flag(flag) => Some(flag.to_string()),
-                },
-                ..Finding::new(FindingCode::CustomFieldType, "Look at this field in Clio.")
-            });
-        }
-        person.custom.push(custom.value);
-    }
-
-    if person.name.full.is_empty() {
-        findings.push(Finding::new(
-            FindingCode::NameMissing,
-            "Fill in the name in Clio, then preview again.",
-        ));
-    }
-    if kind == Kind::Person && name::is_joint(&person.name) {
-        findings.push(Finding::new(
-            FindingCode::JointName,
-            "Make two contacts of it in Clio, then preview again.",
-        ));
-    }
-    if let Some(what) = hidden_characters(&person) {
-        findings.push(Finding {
-            what: Some(what.to_owned()),
-            ..Finding::new(FindingCode::ControlCharacters, "Type it anew in Clio.")
-        });
-    }
-    for finding in &mut findings {
-        finding.clio_contact_id = Some(person.clio_contact_id.clone());
-        finding.name = Some(person.name.full.clone());
-    }
-    (person, findings)
 }
 
 fn employer(contact: &ClioContact, title_is_a_job: bool) -> Option<Employer> {
@@ -128,53 +107,26 @@ fn employer(contact: &ClioContact, title_is_a_job: bool) -> Option<Employer> {
     })
 }
 
-/// The first kind of text in which something cannot be seen.
-fn hidden_characters(person: &Person) -> Option<&'static str> {
-    let name = &person.name;
-    let names = [&name.prefix, &name.first, &name.middle, &name.last]
-        .into_iter()
-        .flatten();
-    let in_any = |mut texts: Box<dyn Iterator<Item = &String> + '_>| {
-        texts.any(|text| text::has_hidden_characters(text))
-    };
-    let addresses = person.addresses.iter().flat_map(|address| {
-        [
-            &address.street,
-            &address.city,
-            &address.state,
-            &address.postal_code,
-            &address.country,
-        ]
-        .into_iter()
-        .flatten()
-    });
-    let jobs = person
-        .employer
-        .iter()
-        .flat_map(|employer| [&employer.name, &employer.job_title].into_iter().flatten());
-    let customs = person.custom.iter().flat_map(|custom| {
-        let text = match &custom.value {
-            CustomContent::Text(text) => Some(text),
-            CustomContent::Flag(_) => None,
-        };
-        std::iter::once(&custom.name).chain(text)
-    });
-    [
-        ("name", in_any(Box::new(names.chain([&name.full])))),
-        ("address", in_any(Box::new(addresses))),
-        (
-            "phone number",
-            in_any(Box::new(person.phones.iter().map(|phone| &phone.number))),
-        ),
-        (
-            "email address",
-            in_any(Box::new(person.emails.iter().map(|email| &email.address))),
-        ),
-        ("employer", in_any(Box::new(jobs))),
-        ("custom field", in_any(Box::new(customs))),
-    ]
-    .into_iter()
-    .find_map(|(what, hidden)| hidden.then_some(what))
+/// What a company carries that only a person has a place for.
+fn no_place(contact: &ClioContact) -> impl Iterator<Item = Finding> + '_ {
+    let carried = [
+        ("date of birth", &contact.date_of_birth),
+        ("title", &contact.title),
+        ("prefix", &contact.prefix),
+        ("first name", &contact.first_name),
+        ("middle name", &contact.middle_name),
+        ("last name", &contact.last_name),
+    ];
+    carried.into_iter().filter_map(|(what, value)| {
+        Some(Finding {
+            what: Some(what.to_owned()),
+            clio_says: Some(text::trimmed(value.as_deref())?),
+            ..Finding::new(
+                FindingCode::NoPlace,
+                "A company has only a name. If it is a person, correct the contact in Clio.",
+            )
+        })
+    })
 }
 
 #[cfg(test)]
@@ -183,9 +135,24 @@ mod tests {
 
     use super::*;
 
+    /// The contact as the only person of a family, and what is to be looked at.
+    fn read_on(contact: &Value, day: Option<&str>) -> (Person, Vec<Finding>) {
+        let family = json!({"client_id": 11, "people": {"11": contact}, "read_on": day});
+        let rules = crate::Rules {
+            usual_names: false,
+            ..crate::Rules::default()
+        };
+        let draft = crate::map(&serde_json::from_value(family).unwrap(), &rules);
+        let unmapped = FindingCode::CustomFieldUnmapped;
+        let findings = draft
+            .findings
+            .into_iter()
+            .filter(|found| found.code != unmapped);
+        (draft.client.client, findings.collect())
+    }
+
     fn read(contact: &Value) -> (Person, Vec<Finding>) {
-        let contact: ClioContact = serde_json::from_value(contact.clone()).unwrap();
-        person(11, &contact, &Facts::default())
+        read_on(contact, None)
     }
 
     /// Each value that is not simply Clio's: where it says it came from, and what stood there.
@@ -300,25 +267,16 @@ mod tests {
 
     #[test]
     fn nobody_is_born_after_the_day_the_family_was_read() {
-        let contact: ClioContact =
-            serde_json::from_value(json!({"name": "Ann", "date_of_birth": "2026-11-25"})).unwrap();
-        for (read_on, born) in [
+        let contact = json!({"name": "Ann", "date_of_birth": "2026-11-25"});
+        for (day, born) in [
             (None, true),
             (Some("2026-11-25"), true),
             (Some("2026-11-24"), false),
         ] {
-            let facts = Facts {
-                read_on: read_on.map(|date| date.parse().unwrap()),
-                ..Facts::default()
-            };
-            let (person, findings) = person(11, &contact, &facts);
-            assert_eq!(person.birth_date.is_some(), born, "{read_on:?}");
+            let (person, findings) = read_on(&contact, day);
+            assert_eq!(person.birth_date.is_some(), born, "{day:?}");
             let codes: Vec<_> = findings.iter().map(|found| found.code).collect();
-            assert_eq!(
-                codes.contains(&FindingCode::DateInvalid),
-                !born,
-                "{read_on:?}"
-            );
+            assert_eq!(codes.contains(&FindingCode::DateInvalid), !born, "{day:?}");
         }
     }
 }

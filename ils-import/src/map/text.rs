@@ -5,7 +5,7 @@ use crate::client::{Provenance, ProvenanceKind};
 /// The text without white space around it and with plain line ends; `None` when nothing is left.
 pub(super) fn trimmed(text: Option<&str>) -> Option<String> {
     let text = text?.trim();
-    (!text.is_empty()).then(|| text.replace("\r\n", "\n"))
+    (!text.is_empty()).then(|| text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// What Clio calls an address, a number or an email, in the record's words; and Clio's word when it is another one.
@@ -22,6 +22,11 @@ pub(super) fn kind(
         text: name,
     });
     (kind.to_owned(), from)
+}
+
+/// Whether a text that is one line holds characters that cannot be seen, or breaks the line.
+pub(super) fn is_unclean(text: &str) -> bool {
+    has_hidden_characters(text) || text.trim().contains(['\n', '\t', '\r'])
 }
 
 /// Whether a text holds characters that cannot be seen: controls, and those that turn the direction of writing. Line breaks and tabs do

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::lookalike::fold;
+use crate::words::fold;
 
 /// One line of the list of clients.
 #[derive(Clone, Eq, PartialEq, Serialize)]

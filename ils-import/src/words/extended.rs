@@ -1,24 +1,26 @@
 //! The patterns of the `extended` profile, E1 to E8. They work on folded text.
 
 use super::{GUIDE_WORDS, Implied, SavedAs, guide_word, implied};
-use crate::client::{Kinship, Living};
+use crate::client::{Kinship, Living, MaritalStatus};
 
 /// What a near miss means.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Read {
     pub(super) saved_as: SavedAs,
     pub(super) pattern: &'static str,
-    /// The word to write in Clio instead.
-    pub(super) word: &'static str,
+    /// The word to write in Clio instead; none when the person is no family.
+    pub(super) word: Option<&'static str>,
     pub(super) implied: Implied,
+    pub(super) role_hints: Vec<String>,
 }
 
-/// Reads a text that is none of the sixteen words; `None` is a party.
+/// Reads a text that is none of the sixteen words; `None` is a party of which nothing more is known.
 pub(super) fn read(text: &str) -> Option<Read> {
     spelling(text)
         .or_else(|| union(text))
         .or_else(|| described(text))
         .or_else(|| deceased(text))
+        .or_else(|| former(text))
         .or_else(|| of_the_client(text))
         .or_else(|| compound(text))
 }
@@ -62,16 +64,21 @@ fn spelling(text: &str) -> Option<Read> {
     .find_map(|word| as_word(&word, pattern))
 }
 
-/// E3: other names of a union.
+/// E3: other names of a union. What kind it is, is told only where the words fix it.
 fn union(text: &str) -> Option<Read> {
-    let word = match text {
-        "domestic partner" | "registered domestic partner" | "civil partner" | "life partner" => {
-            "partner"
+    let (word, status) = match text {
+        "domestic partner" | "registered domestic partner" => {
+            ("partner", Some(MaritalStatus::DomesticPartnership))
         }
-        "common-law spouse" | "common law spouse" | "husband/wife" | "spouse/partner" => "spouse",
+        "civil partner" => ("partner", Some(MaritalStatus::CivilUnion)),
+        "life partner" => ("partner", None),
+        "husband/wife" => ("spouse", Some(MaritalStatus::Married)),
+        "common-law spouse" | "common law spouse" | "spouse/partner" => ("spouse", None),
         _ => return None,
     };
-    as_word(word, "E3")
+    let mut read = as_word(word, "E3")?;
+    read.implied.marital_status = status;
+    Some(read)
 }
 
 /// E4: an adjective before a child's or grandchild's word.
@@ -91,16 +98,45 @@ fn described(text: &str) -> Option<Read> {
     Some(read)
 }
 
-/// E5: a descendant who has died. A deceased spouse is a party, so there is no pattern for one.
+/// E5: somebody who has died. Of a spouse the text alone makes a party: it says that the marriage is over.
 fn deceased(text: &str) -> Option<Read> {
     let rest = ["deceased ", "late ", "predeceased "]
         .into_iter()
         .find_map(|adjective| text.strip_prefix(adjective))
         .or_else(|| text.strip_suffix(" (deceased)"))?;
-    let mut read = descendant(rest)?;
+    let mut read = simple(rest)?;
+    if read.saved_as == SavedAs::Spouse {
+        read = no_spouse(&read, "deceased_spouse");
+    }
     read.pattern = "E5";
     read.implied.living = Living::Deceased;
     Some(read)
+}
+
+/// E6: somebody who is no spouse any more.
+fn former(text: &str) -> Option<Read> {
+    let rest = ["ex-", "ex ", "former ", "divorced "]
+        .into_iter()
+        .find_map(|adjective| text.strip_prefix(adjective))?;
+    let read = simple(rest).filter(|read| read.saved_as == SavedAs::Spouse)?;
+    let read = no_spouse(&read, "former_spouse");
+    Some(Read {
+        pattern: "E6",
+        ..read
+    })
+}
+
+fn no_spouse(read: &Read, hint: &str) -> Read {
+    Read {
+        saved_as: SavedAs::Party,
+        word: None,
+        implied: Implied {
+            marital_status: None,
+            ..read.implied
+        },
+        role_hints: vec![hint.to_owned()],
+        pattern: read.pattern,
+    }
 }
 
 /// E7: `client's wife`, `son of client`.
@@ -116,7 +152,7 @@ fn of_the_client(text: &str) -> Option<Read> {
     })
 }
 
-/// E8: several roles in one text; the highest class counts.
+/// E8: several roles in one text; the highest class counts, the other parts are hints.
 fn compound(text: &str) -> Option<Read> {
     let parts = text
         .split(['/', ',', ';', '&', '+'])
@@ -125,18 +161,24 @@ fn compound(text: &str) -> Option<Read> {
     if parts.len() < 2 {
         return None;
     }
-    parts
-        .into_iter()
+    let (decisive, read) = parts
+        .iter()
+        .copied()
         .filter_map(|part| {
-            simple(part)
+            let read = simple(part)
                 .or_else(|| union(part))
-                .or_else(|| described(part))
+                .or_else(|| described(part))?;
+            Some((part, read))
         })
-        .min_by_key(|read| read.saved_as)
-        .map(|read| Read {
-            pattern: "E8",
-            ..read
-        })
+        .min_by_key(|(_, read)| read.saved_as)?;
+    let rest = parts
+        .iter()
+        .filter(|part| **part != decisive && !part.is_empty());
+    Some(Read {
+        pattern: "E8",
+        role_hints: rest.map(|part| (*part).to_owned()).collect(),
+        ..read
+    })
 }
 
 fn descendant(text: &str) -> Option<Read> {
@@ -150,7 +192,8 @@ fn as_word(text: &str, pattern: &'static str) -> Option<Read> {
         .map(|(word, saved_as)| Read {
             saved_as,
             pattern,
-            word,
+            word: Some(word),
             implied: implied(word),
+            role_hints: Vec::new(),
         })
 }

@@ -50,6 +50,7 @@ const LIBRARIES: [(&str, &[&str]); 3] = [
             "core",
             "jiff",
             "schemars",
+            "secrecy",
             "serde_json",
             "serde_core",
             "std",

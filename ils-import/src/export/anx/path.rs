@@ -46,11 +46,20 @@ impl Path {
         if at.get("properties").is_some() || at.get("items").is_some() {
             return Err(MapError::NotOneValue(text.to_owned()));
         }
-        let is_date = matches!(steps.last(), Some(Step::Member(name)) if name.ends_with("_date"));
-        let kind = match at.get("type").and_then(Value::as_str) {
-            Some("boolean") => AnswerKind::YesNo,
-            _ if is_date => AnswerKind::Date,
-            _ => AnswerKind::Text,
+        let is_date = matches!(steps.last(), Some(Step::Member(name)) if name.ends_with("_date") || name == "married_on");
+        let is_yes_no = at.get("type").is_some_and(|kind| {
+            let or_null = || {
+                kind.as_array()
+                    .is_some_and(|kinds| kinds.contains(&"boolean".into()))
+            };
+            kind == "boolean" || or_null()
+        });
+        let kind = if is_yes_no {
+            AnswerKind::YesNo
+        } else if is_date {
+            AnswerKind::Date
+        } else {
+            AnswerKind::Text
         };
         Ok(Self { steps, kind })
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::SavedAs;
 use crate::client::{Kinship, Living, Person, RelatedPerson};
-use crate::export::{Sensitive, people, sensitive};
+use crate::export::{Sensitive, facts, people, sensitive};
 
 pub(super) fn name(person: &Person) -> &str {
     match person.name.full.trim() {
@@ -56,13 +56,26 @@ pub(super) fn facts(
     match related.map(|related| related.kinship) {
         Some(Kinship::Step) => lines.push("Step".to_owned()),
         Some(Kinship::Adopted) => lines.push("Adopted".to_owned()),
+        Some(Kinship::Foster) => lines.push("Foster".to_owned()),
         Some(Kinship::Biological) => lines.push("Biological".to_owned()),
         Some(Kinship::Unknown) | None => {}
     }
     match (&person.death_date, person.living) {
         (Some(died), _) => lines.push(format!("Died {}", date(died))),
         (None, Living::Deceased) => lines.push("Deceased".to_owned()),
+        (None, Living::Incapacitated) => lines.push("Incapacitated".to_owned()),
         _ => {}
+    }
+    let facts = facts::of_person(person, allowed);
+    for (column, words) in facts.chain(related.into_iter().flat_map(facts::of_relation)) {
+        let words = match column {
+            "married_on" => date(&words),
+            _ => words,
+        };
+        lines.push(format!("{}: {words}", people::heading(column)));
+    }
+    if person.social_security_number.is_some() && allowed == Sensitive::LeftOut {
+        lines.push("Social Security number: (left out of this sheet)".to_owned());
     }
     lines.extend(person.addresses.iter().map(|address| {
         format!(

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::client::Person;
+use crate::words::fold;
 
 /// What makes a person look like another: the folded name with the birth date, and with each email address. An email address alone says
 /// nothing, because couples share one; nor does a name alone.
@@ -42,9 +43,6 @@ impl Lookalike {
         self.keys.iter().any(|key| other.keys.contains(key))
     }
 }
-
-/// Names that read the same are the same.
-pub(super) use crate::words::fold;
 
 impl fmt::Debug for Lookalike {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

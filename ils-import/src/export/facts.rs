@@ -1,0 +1,72 @@
+//! What only a firm's own field or a word can say, in words. What nobody said is left out.
+
+use secrecy::ExposeSecret;
+
+use super::Sensitive;
+use crate::client::{MaritalStatus, Parentage, Person, RelatedPerson, SocialSecurityNumber};
+
+/// A column's name, and the words.
+pub(super) type Fact = (&'static str, String);
+
+pub(super) fn of_person(person: &Person, sensitive: Sensitive) -> impl Iterator<Item = Fact> {
+    let yes_no = |flag: bool| if flag { "yes" } else { "no" }.to_owned();
+    let number = person.social_security_number.as_ref();
+    let number = number.filter(|_| sensitive == Sensitive::Written);
+    let facts = [
+        ("preferred_name", person.name.preferred.clone()),
+        ("also_known_as", joined(&person.name.also_known_as)),
+        ("marital_status", person.marital_status.map(marital_status)),
+        ("married_on", person.married_on.clone()),
+        ("us_citizen", person.us_citizen.map(yes_no)),
+        ("us_resident", person.us_resident.map(yes_no)),
+        ("social_security_number", number.map(in_clear)),
+    ];
+    said(facts)
+}
+
+pub(super) fn of_relation(related: &RelatedPerson) -> impl Iterator<Item = Fact> {
+    let facts = [
+        ("parentage", related.parentage.map(parentage)),
+        ("parent_contact_id", related.parent_contact_id.clone()),
+        ("role_hints", joined(&related.role_hints)),
+    ];
+    said(facts)
+}
+
+fn said<const N: usize>(facts: [(&'static str, Option<String>); N]) -> impl Iterator<Item = Fact> {
+    let facts = facts.into_iter();
+    facts.filter_map(|(column, words)| Some((column, words?)))
+}
+
+fn joined(texts: &[String]) -> Option<String> {
+    (!texts.is_empty()).then(|| texts.join("; "))
+}
+
+fn in_clear(number: &SocialSecurityNumber) -> String {
+    match number {
+        SocialSecurityNumber::Clear(number) => number.expose_secret().to_owned(),
+        SocialSecurityNumber::Hidden => "hidden".to_owned(),
+    }
+}
+
+fn marital_status(status: MaritalStatus) -> String {
+    match status {
+        MaritalStatus::Single => "single",
+        MaritalStatus::Married => "married",
+        MaritalStatus::DomesticPartnership => "domestic partnership",
+        MaritalStatus::CivilUnion => "civil union",
+        MaritalStatus::Separated => "separated",
+        MaritalStatus::Divorced => "divorced",
+        MaritalStatus::Widowed => "widowed",
+    }
+    .to_owned()
+}
+
+fn parentage(parentage: Parentage) -> String {
+    match parentage {
+        Parentage::Joint => "client and spouse",
+        Parentage::ClientOnly => "client only",
+        Parentage::SpouseOnly => "spouse only",
+    }
+    .to_owned()
+}

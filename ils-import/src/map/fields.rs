@@ -1,0 +1,157 @@
+//! The firm's own fields find their places: by the id of the definition first, by a name only when it is the only one.
+
+mod choose;
+mod set;
+mod value;
+
+use super::Facts;
+use super::custom_fields::CustomRead;
+use crate::SavedAs;
+use crate::client::{CustomContent, RelatedPerson};
+use crate::finding::{Finding, FindingCode};
+use crate::rules::Target;
+
+pub(super) use choose::Names;
+use choose::{Choice, choose};
+use set::{Outcome, Setting};
+
+const CORRECT: &str = "Correct it in Clio, then preview again.";
+
+/// Puts each value into its place; what has none stays in `custom`, in Clio's order. Every value ends in one of the two, but for numbers
+/// that are left out on purpose, and each that is not simply placed has a finding.
+pub(super) fn place(
+    related: &mut RelatedPerson,
+    saved_as: SavedAs,
+    reads: Vec<CustomRead>,
+    facts: &Facts<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let mut chosen: Vec<(usize, CustomRead, Choice<'_>)> = reads
+        .into_iter()
+        .enumerate()
+        .map(|(at, read)| {
+            let choice = choose(&read.value, facts);
+            (at, read, choice)
+        })
+        .collect();
+    chosen.sort_by_key(|(_, _, choice)| choice.rank());
+
+    let mut kept = Vec::new();
+    let mut told = Vec::new();
+    for (at, read, choice) in chosen {
+        let (outcome, target) = match choice {
+            Choice::Place(placing) => {
+                let mut setting = Setting::new(related, saved_as, &read, &placing, facts);
+                let outcome = setting.set();
+                let unsure = placing.is_unsure && outcome == Outcome::Misfit;
+                let outcome = if unsure { Outcome::Unmapped } else { outcome };
+                (outcome, Some(placing.target))
+            }
+            Choice::Ambiguous => (Outcome::Ambiguous, None),
+            Choice::Unmapped => (Outcome::Unmapped, None),
+            Choice::NamesHidden => (Outcome::NamesHidden, None),
+            Choice::LeaveOut => (Outcome::LeftOut, None),
+        };
+        told.extend(finding(&outcome, &read, target).map(|finding| (at, finding)));
+        if outcome.keeps() {
+            kept.push((at, read.value));
+        }
+    }
+    told.sort_by_key(|(at, _)| *at);
+    kept.sort_by_key(|(at, _)| *at);
+    let mut ambiguous = Vec::new();
+    for (_, finding) in told {
+        // Two fields of one name are one thing to look at.
+        let is_name =
+            finding.code == FindingCode::CustomFieldAmbiguous && finding.against.is_none();
+        let name = crate::words::fold(finding.what.as_deref().unwrap_or_default());
+        if is_name && ambiguous.contains(&name) {
+            continue;
+        }
+        if is_name {
+            ambiguous.push(name);
+        }
+        findings.push(finding);
+    }
+    related.person.custom = kept.into_iter().map(|(_, value)| value).collect();
+}
+
+fn finding(outcome: &Outcome, read: &CustomRead, target: Option<Target>) -> Option<Finding> {
+    let about = |code, advice| Finding {
+        what: Some(read.value.name.clone()),
+        ..Finding::new(code, advice)
+    };
+    let says = match &read.value.value {
+        CustomContent::Text(text) => text.clone(),
+        CustomContent::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+    };
+    let finding = match outcome {
+        Outcome::Placed | Outcome::SaysNothing => return None,
+        Outcome::Kept if !read.is_odd => return None,
+        Outcome::Kept => Finding {
+            clio_says: Some(says),
+            ..about(FindingCode::CustomFieldType, "Look at this field in Clio.")
+        },
+        // A label that cannot be had says more than a missing rule.
+        Outcome::Unmapped if read.is_odd => Finding {
+            clio_says: Some(says),
+            ..about(FindingCode::CustomFieldType, "Look at this field in Clio.")
+        },
+        Outcome::Unmapped => about(
+            FindingCode::CustomFieldUnmapped,
+            "A rule of the firm can give this field a place.",
+        ),
+        Outcome::NamesHidden => about(
+            FindingCode::CustomFieldUnmapped,
+            "Clio does not show you the firm's fields: ask your Clio administrator for the permission \"Custom fields: read\".",
+        ),
+        Outcome::Ambiguous => about(
+            FindingCode::CustomFieldAmbiguous,
+            "Rename one of them in Clio, or give each a rule by its id.",
+        ),
+        Outcome::Misfit => Finding {
+            clio_says: Some(says),
+            ..about(FindingCode::CustomFieldType, CORRECT)
+        },
+        Outcome::SecretMisfit => about(FindingCode::CustomFieldType, CORRECT),
+        Outcome::BadDate => Finding {
+            clio_says: Some(says),
+            ..about(
+                FindingCode::DateInvalid,
+                "It was kept as an extra. Correct it in Clio, then preview again.",
+            )
+        },
+        Outcome::Against(against) | Outcome::PlacedAgainst(against) => Finding {
+            clio_says: Some(says),
+            against: Some(against.clone()),
+            ..about(
+                FindingCode::CustomFieldAmbiguous,
+                if matches!(outcome, Outcome::PlacedAgainst(_)) {
+                    "The field was taken. Correct the wrong one in Clio, then preview again."
+                } else {
+                    "The other one was taken. Correct the wrong one in Clio, then preview again."
+                },
+            )
+        },
+        Outcome::NoPlace => Finding {
+            clio_says: Some(says),
+            ..about(FindingCode::NoPlace, no_place(target))
+        },
+        Outcome::SecretTwice => about(
+            FindingCode::NoPlace,
+            "Another field of this person holds another number, which was taken. Correct the wrong one in Clio, then preview again.",
+        ),
+        Outcome::LeftOut => about(
+            FindingCode::NoPlace,
+            "Numbers of this kind are left out to protect them. A rule of the firm can ask for them.",
+        ),
+    };
+    Some(finding)
+}
+
+fn no_place(target: Option<Target>) -> &'static str {
+    match target {
+        Some(Target::County) => "It was kept as an extra: there is no home address to put it on.",
+        _ => "It was kept as an extra: it does not belong to somebody who is saved like this.",
+    }
+}

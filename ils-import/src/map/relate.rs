@@ -1,0 +1,191 @@
+//! A person's relationship texts: the class they give, and what else they say.
+
+use super::custom_fields::CustomRead;
+use super::person::PersonRead;
+use crate::client::{
+    Gender, Kind, Kinship, Living, MaritalStatus, Provenance, ProvenanceKind, RelatedPerson,
+};
+use crate::family::RelationshipRow;
+use crate::finding::{Finding, FindingCode};
+use crate::words::{Classified, Implied};
+use crate::{Rules, SavedAs, classify};
+
+/// The rows of one contact, in Clio's order.
+pub(super) type Rows<'a> = Vec<&'a RelationshipRow>;
+
+/// A person with a class.
+pub(super) struct Related {
+    pub(super) person: RelatedPerson,
+    pub(super) saved_as: SavedAs,
+    pub(super) rule: String,
+    /// What the word says of the client.
+    pub(super) marital_status: Option<MaritalStatus>,
+    /// Values that have no place yet.
+    pub(super) fields: Vec<CustomRead>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// A relationship text, verbatim, and what it means.
+type Read = (Option<String>, Classified);
+
+/// Gives a person its class: the highest of its words, and never a family's for a company.
+pub(super) fn relate(read: PersonRead, rows: &Rows<'_>, rules: &Rules) -> Related {
+    let (person, mut findings) = (read.person, read.findings);
+    let texts: Vec<Read> = rows
+        .iter()
+        .map(|row| {
+            let text = row.description.as_deref().unwrap_or_default();
+            (label(row), classify(text, rules.profile))
+        })
+        .collect();
+    // Among parties a text says more than a blank.
+    let decisive = texts
+        .iter()
+        .min_by_key(|(label, classified)| (classified.saved_as, label.is_none()));
+    let (relationship, classified) = decisive
+        .cloned()
+        .unwrap_or_else(|| (None, classify("", rules.profile)));
+
+    let is_misfit = person.kind == Kind::Company && classified.saved_as != SavedAs::Party;
+    let (saved_as, rule) = if is_misfit {
+        (SavedAs::Party, "company".to_owned())
+    } else {
+        (classified.saved_as, classified.rule)
+    };
+    if is_misfit {
+        let advice = "If it is a person, correct the contact in Clio, then preview again.";
+        findings.push(Finding {
+            clio_says: relationship.clone(),
+            ..Finding::new(FindingCode::CompanyAsFamily, advice)
+        });
+    }
+    findings.extend(about_the_words(person.kind, &texts, saved_as));
+    let is_joint = findings
+        .iter()
+        .any(|found| found.code == FindingCode::JointName);
+    if !is_joint && !is_misfit && is_plural(&rule) {
+        findings.push(Finding {
+            clio_says: relationship.clone(),
+            ..Finding::new(
+                FindingCode::JointName,
+                "If so, make a contact of each in Clio, then preview again.",
+            )
+        });
+    }
+
+    let mut related = RelatedPerson {
+        person,
+        relationship,
+        labels: texts
+            .iter()
+            .filter_map(|(label, _)| label.clone())
+            .collect(),
+        ..RelatedPerson::default()
+    };
+    let says_more = rules.implied_facts && !is_misfit;
+    if says_more {
+        take_implied(&mut related, classified.implied);
+        related.role_hints = hints(&texts);
+    }
+    Related {
+        person: related,
+        saved_as,
+        rule,
+        marital_status: classified.implied.marital_status.filter(|_| says_more),
+        fields: read.fields,
+        findings,
+    }
+}
+
+/// The text, verbatim; `None` when there is none to read.
+pub(super) fn label(row: &RelationshipRow) -> Option<String> {
+    row.description
+        .clone()
+        .filter(|text| !text.trim().is_empty())
+}
+
+/// Texts in one; `None` when there is none.
+pub(super) fn joined(labels: impl Iterator<Item = String>) -> Option<String> {
+    Some(labels.collect::<Vec<_>>().join(", ")).filter(|labels| !labels.is_empty())
+}
+
+/// A word for several people, on one contact.
+fn is_plural(rule: &str) -> bool {
+    matches!(
+        rule,
+        "word:children" | "word:step-children" | "word:grandchildren"
+    )
+}
+
+fn hints(texts: &[Read]) -> Vec<String> {
+    let mut hints = Vec::new();
+    for hint in texts
+        .iter()
+        .flat_map(|(_, classified)| &classified.role_hints)
+    {
+        if !hints.contains(hint) {
+            hints.push(hint.clone());
+        }
+    }
+    hints
+}
+
+/// What to look at in a person's relationship texts.
+fn about_the_words(kind: Kind, texts: &[Read], saved_as: SavedAs) -> Vec<Finding> {
+    let mut about = Vec::new();
+    for (label, classified) in texts {
+        if saved_as == SavedAs::Spouse && classified.rule == "word:partner" {
+            let advice = "If so, write \"business partner\" in Clio, then preview again.";
+            about.push(Finding {
+                clio_says: label.clone(),
+                ..Finding::new(FindingCode::PartnerWord, advice)
+            });
+        }
+        // A better word matters only for a person whom no other word has placed in the family.
+        let better = classified
+            .did_you_mean
+            .filter(|_| saved_as == SavedAs::Party && kind == Kind::Person);
+        if let Some(better) = better {
+            about.push(Finding {
+                clio_says: label.clone(),
+                did_you_mean: Some(better.to_owned()),
+                ..Finding::new(
+                    FindingCode::NearMiss,
+                    "Correct it in Clio, then preview again.",
+                )
+            });
+        }
+    }
+    if texts.len() > 1 {
+        about.push(Finding {
+            clio_says: joined(texts.iter().filter_map(|(label, _)| label.clone())),
+            ..Finding::new(FindingCode::SameContactMerged, "Check that this is right.")
+        });
+    }
+    about
+}
+
+fn take_implied(related: &mut RelatedPerson, implied: Implied) {
+    let person = &mut related.person;
+    person.gender = implied.gender;
+    person.living = implied.living;
+    related.kinship = implied.kinship;
+    let facts = [
+        ("gender", implied.gender != Gender::Unknown),
+        ("kinship", implied.kinship != Kinship::Unknown),
+        ("living", implied.living != Living::Unknown),
+    ];
+    for (path, _) in facts.into_iter().filter(|(_, says)| *says) {
+        person
+            .provenance
+            .insert(path.to_owned(), implied_by(related.relationship.as_deref()));
+    }
+}
+
+pub(super) fn implied_by(relationship: Option<&str>) -> Provenance {
+    Provenance {
+        kind: ProvenanceKind::Implied,
+        from: "relationship".to_owned(),
+        text: relationship.unwrap_or_default().to_owned(),
+    }
+}
