@@ -37,6 +37,7 @@
 //! silent nothing is guessed: unknown is a value, and what a person should look at is a [`Finding`].
 
 pub mod client;
+pub mod compare;
 pub mod export;
 pub mod family;
 pub mod finding;
@@ -50,6 +51,7 @@ pub mod store;
 pub mod words;
 
 pub use client::ImportedClient;
+pub use compare::{Difference, compare};
 pub use family::{Family, Outline, ReadError};
 pub use finding::{Finding, FindingCode, Suggestion};
 pub use map::{Counts, Draft, PersonLine, map};

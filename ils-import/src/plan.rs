@@ -1,6 +1,5 @@
 //! A draft, and the digest of everything that decided it: what was previewed is what is saved, or nothing is.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -8,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::compare::compare;
 use crate::map::{Draft, map};
 use crate::rules::SocialSecurity;
-use crate::{Family, Rules, SavedAs};
+use crate::{Family, Rules};
 
 /// The name and major version of a plan.
 pub const SCHEMA: &str = "ils-plan/1";
@@ -100,21 +100,11 @@ impl Plan {
         if self.digest == now.digest {
             return Vec::new();
         }
-        let (before, after) = (self.sealed().people(), now.sealed().people());
-        let mut lines = Vec::new();
-        for (id, (name, person)) in &after {
-            match before.get(id) {
-                None => lines.push(format!("New: {name}{}.", role(person))),
-                Some((_, old)) => {
-                    let fields: Vec<&str> = differing(old, person);
-                    if !fields.is_empty() {
-                        lines.push(format!("Changed: {name}, {}.", fields.join(", ")));
-                    }
-                }
-            }
-        }
-        let gone = before.iter().filter(|(id, _)| !after.contains_key(*id));
-        lines.extend(gone.map(|(_, (name, person))| format!("Gone: {name}{}.", role(person))));
+        let (before, after) = (self.sealed().draft.client, now.sealed().draft.client);
+        let mut lines: Vec<String> = compare(&before, &after)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         if self.matter_number != now.matter_number {
             lines.push("Changed: the matter's number.".to_owned());
         }
@@ -156,37 +146,6 @@ impl Plan {
         let people = self.draft.people.iter();
         people.map(|line| line.clio_contact_id.as_str()).collect()
     }
-
-    /// Everybody by contact id: the name, and the whole record with the class.
-    fn people(&self) -> BTreeMap<String, (String, Value)> {
-        let client = &self.draft.client;
-        let classes: BTreeMap<&str, SavedAs> = self
-            .draft
-            .people
-            .iter()
-            .map(|line| (line.clio_contact_id.as_str(), line.saved_as))
-            .collect();
-        let entry = |id: &str, name: &str, record: serde_json::Result<Value>| {
-            let mut record = record.unwrap_or_default();
-            record["saved_as"] = serde_json::to_value(classes.get(id)).unwrap_or_default();
-            (id.to_owned(), (name.to_owned(), record))
-        };
-        let own = &client.client;
-        std::iter::once(entry(
-            &own.clio_contact_id,
-            &own.name.full,
-            serde_json::to_value(own),
-        ))
-        .chain(client.related().map(|related| {
-            let person = &related.person;
-            entry(
-                &person.clio_contact_id,
-                &person.name.full,
-                serde_json::to_value(related),
-            )
-        }))
-        .collect()
-    }
 }
 
 impl fmt::Debug for Plan {
@@ -196,52 +155,6 @@ impl fmt::Debug for Plan {
             .field("matter_id", &self.matter_id)
             .finish_non_exhaustive()
     }
-}
-
-/// ` (son)`, as Clio says, or nothing.
-fn role(person: &Value) -> String {
-    person
-        .get("relationship")
-        .and_then(Value::as_str)
-        .map(|text| format!(" ({text})"))
-        .unwrap_or_default()
-}
-
-fn differing(old: &Value, new: &Value) -> Vec<&'static str> {
-    [
-        ("name", "name"),
-        ("kind", "person or company"),
-        ("saved_as", "how the person is saved"),
-        ("relationship", "relationship"),
-        ("labels", "relationship"),
-        ("gender", "gender"),
-        ("kinship", "kinship"),
-        ("birth_date", "date of birth"),
-        ("death_date", "date of death"),
-        ("living", "living or deceased"),
-        ("addresses", "address"),
-        ("phones", "phone number"),
-        ("emails", "email address"),
-        ("employer", "employer"),
-        ("marital_status", "marital status"),
-        ("married_on", "date of marriage"),
-        ("us_citizen", "citizenship"),
-        ("us_resident", "residency"),
-        ("social_security_number", "Social Security number"),
-        ("parentage", "whose child"),
-        ("parent_contact_id", "parent"),
-        ("role_hints", "other roles"),
-        ("custom", "custom field"),
-    ]
-    .into_iter()
-    .filter(|(key, _)| old.get(key) != new.get(key))
-    .map(|(_, words)| words)
-    .fold(Vec::new(), |mut fields, words| {
-        if !fields.contains(&words) {
-            fields.push(words);
-        }
-        fields
-    })
 }
 
 #[cfg(test)]
@@ -303,6 +216,46 @@ mod tests {
         );
         for other in ["", "{}", "[]", "{\"schema\":\"ils-client/1\"}"] {
             assert_eq!(Plan::from_json(other), Err(PlanError::NotAPlan), "{other}");
+        }
+    }
+
+    /// Whatever decided the draft is in the plan, and nothing in a plan can be touched.
+    #[test]
+    fn a_plan_changed_in_any_place_is_refused() {
+        let whole: Value = serde_json::from_str(&hollis().to_json()).unwrap();
+        let mut places = Vec::new();
+        leaves(&whole, String::new(), &mut places);
+        assert!(places.len() > 60, "{}", places.len());
+        for place in places {
+            let mut altered = whole.clone();
+            let leaf = altered.pointer_mut(&place).unwrap();
+            *leaf = match leaf {
+                Value::Bool(old) => json!(!*old),
+                Value::Number(old) => json!(old.as_i64().unwrap() + 1),
+                Value::String(old) => json!(format!("{old}x")),
+                Value::Null => json!("x"),
+                _ => json!([{}]),
+            };
+            assert!(Plan::from_json(&altered.to_string()).is_err(), "{place}");
+        }
+        // Other white space and another order of members are the same plan.
+        assert!(Plan::from_json(&whole.to_string()).unwrap() == hollis());
+    }
+
+    /// Every value that holds no other.
+    fn leaves(value: &Value, place: String, places: &mut Vec<String>) {
+        match value {
+            Value::Object(members) if !members.is_empty() => {
+                for (name, member) in members {
+                    leaves(member, format!("{place}/{name}"), places);
+                }
+            }
+            Value::Array(items) if !items.is_empty() => {
+                for (at, item) in items.iter().enumerate() {
+                    leaves(item, format!("{place}/{at}"), places);
+                }
+            }
+            _ => places.push(place),
         }
     }
 
