@@ -1,8 +1,9 @@
-//! What `clio-api` costs, each figure held against a baseline that is measured in the same run.
+//! What decoding, walking, mapping and building cost, each figure held against a baseline that is measured in the same run.
 
 mod build;
 mod decode;
 mod figure;
+mod map;
 mod memory;
 mod program;
 mod walk;
@@ -16,7 +17,9 @@ use self::program::Program;
 use crate::say;
 
 /// Measured when none is named: seconds each, once the program is built.
-const QUICK: [&str; 3] = ["decode", "walk", "memory"];
+const QUICK: [&str; 4] = ["decode", "walk", "memory", MAP];
+/// Of `ils-import`; the others are of `clio-api`.
+const MAP: &str = "map";
 /// Builds every dependency twice, which takes minutes.
 const SLOW: &str = "build";
 
@@ -24,9 +27,10 @@ const SLOW: &str = "build";
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let names = names(arguments)?;
     let mut figures = Vec::new();
-    let quick: Vec<&str> = names.iter().copied().filter(|name| *name != SLOW).collect();
+    let of_clio_api = |name: &&str| ![MAP, SLOW].contains(name);
+    let quick: Vec<&str> = names.iter().copied().filter(of_clio_api).collect();
     if !quick.is_empty() {
-        let program = Program::build()?;
+        let program = Program::build("clio-api")?;
         for name in quick {
             figures.push(match name {
                 "decode" => decode::measure(&program)?,
@@ -34,6 +38,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
                 _ => memory::measure(&program)?,
             });
         }
+    }
+    if names.contains(&MAP) {
+        figures.push(map::measure(&Program::build("ils-import")?)?);
     }
     if names.contains(&SLOW) {
         figures.push(build::measure()?);
@@ -79,7 +86,7 @@ mod tests {
             let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
             names(&arguments).map(|names| names.join(" ")).ok()
         };
-        assert_eq!(chosen(&[]).as_deref(), Some("decode walk memory"));
+        assert_eq!(chosen(&[]).as_deref(), Some("decode walk memory map"));
         assert_eq!(
             chosen(&["memory", "decode", "memory"]).as_deref(),
             Some("decode memory")
@@ -87,7 +94,7 @@ mod tests {
         assert_eq!(chosen(&["build"]).as_deref(), Some("build"));
         assert_eq!(
             chosen(&["walk", "--all"]).as_deref(),
-            Some("decode walk memory build")
+            Some("decode walk memory map build")
         );
         assert_eq!(chosen(&["speed"]), None);
     }

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask bench      what clio-api costs, as ratios with goals [NAME…] [--all]
+cargo xtask bench      what decoding, walking and mapping cost, as ratios with goals [NAME…] [--all]
 cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
 cargo xtask demo       import a sample client from a fake Clio, end to end
 cargo xtask fences     what no crate may be built of, and whose types embedders may see

@@ -5,9 +5,8 @@ use anyhow::{Context, Result};
 use super::figure::{Figure, median};
 use super::program::Program;
 
-/// Every prepared page once, and twice: the difference is free of what a process costs to start.
-const ONCE: &str = "1600";
-const TWICE: &str = "3200";
+/// Every prepared page once.
+const CONTACTS: u32 = 1600;
 /// Long enough for a clock.
 const MANY: &str = "32000";
 const ROUNDS: usize = 9;
@@ -18,8 +17,8 @@ pub(super) fn measure(program: &Program) -> Result<Figure> {
             ours / by_hand,
             format!(
                 "{:.0} against {:.0} instructions a contact (callgrind)",
-                ours / 1600.0,
-                by_hand / 1600.0
+                ours / f64::from(CONTACTS),
+                by_hand / f64::from(CONTACTS)
             ),
         ),
         None => (
@@ -38,11 +37,7 @@ pub(super) fn measure(program: &Program) -> Result<Figure> {
 }
 
 fn by_instructions(program: &Program) -> Result<Option<(f64, f64)>> {
-    let count = |name: &str| -> Result<Option<f64>> {
-        let once = program.instructions(&["count", name, ONCE])?;
-        let twice = program.instructions(&["count", name, TWICE])?;
-        Ok(once.zip(twice).map(|(once, twice)| twice - once))
-    };
+    let count = |name| program.instructions_of(name, CONTACTS);
     Ok(count("decode")?.zip(count("decode-by-hand")?))
 }
 

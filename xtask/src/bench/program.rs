@@ -26,12 +26,14 @@ pub(super) struct Server {
 }
 
 impl Program {
-    /// Builds it. Its folder is not guessed: cargo names the file.
-    pub(super) fn build() -> Result<Self> {
-        complain("building the measured program with the release profile");
+    /// Builds a package's. Its folder is not guessed: cargo names the file.
+    pub(super) fn build(package: &str) -> Result<Self> {
+        complain(&format!(
+            "building the measured program of {package} with the release profile"
+        ));
         let built = Command::new(cargo())
             .args(["build", "--release", "--quiet"])
-            .args(["--package", "clio-api", "--bench", "measured"])
+            .args(["--package", package, "--bench", "measured"])
             .arg("--message-format=json-render-diagnostics")
             .current_dir(root())
             .stderr(Stdio::inherit())
@@ -91,6 +93,13 @@ impl Program {
             .context("valgrind counted nothing")?
             .1;
         Ok(Some(count.trim().parse()?))
+    }
+
+    /// Instructions of `count NAME` for so many contacts, free of what a process costs to start; `None` without valgrind.
+    pub(super) fn instructions_of(&self, name: &str, contacts: u32) -> Result<Option<f64>> {
+        let count = |contacts: u32| self.instructions(&["count", name, &contacts.to_string()]);
+        let (once, twice) = (count(contacts)?, count(2 * contacts)?);
+        Ok(once.zip(twice).map(|(once, twice)| twice - once))
     }
 
     /// Starts the other end of a list of so many contacts.
