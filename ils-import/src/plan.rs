@@ -222,6 +222,7 @@ fn differing(old: &Value, new: &Value) -> Vec<&'static str> {
         ("addresses", "address"),
         ("phones", "phone number"),
         ("emails", "email address"),
+        ("web_sites", "web site"),
         ("employer", "employer"),
         ("marital_status", "marital status"),
         ("married_on", "date of marriage"),

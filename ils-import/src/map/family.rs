@@ -148,7 +148,7 @@ fn gather(family: &Family, client: Related, people: Vec<Related>, hidden: Vec<Fi
     });
     findings.extend(same);
     Draft {
-        suggestions: suggest::suggestions(&record),
+        suggestions: suggest::suggestions(&record, family),
         client: record,
         people: lines,
         findings,

@@ -83,6 +83,14 @@ fn kinds(related: &RelatedPerson) -> Vec<&'static str> {
             .any(unclean),
         "email address",
     );
+    tell(
+        person
+            .web_sites
+            .iter()
+            .map(|site| &site.address)
+            .any(unclean),
+        "web site",
+    );
     tell(jobs.into_iter().flatten().any(unclean), "employer");
     tell(
         customs.any(|text| has_hidden_characters(text)) || custom_names.any(unclean),
