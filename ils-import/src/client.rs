@@ -31,7 +31,7 @@ mod secret;
 
 pub use custom::{CustomContent, CustomValue, Provenance, ProvenanceKind};
 pub use facts::{Gender, Kind, Kinship, Living, MaritalStatus, Parentage};
-pub use parts::{Address, Email, Employer, Name, Phone};
+pub use parts::{Address, Email, Employer, Name, Phone, WebSite};
 pub use secret::SocialSecurityNumber;
 
 /// The name and major version of the record.
@@ -117,6 +117,9 @@ pub struct Person {
     pub phones: Vec<Phone>,
     /// Email addresses, the primary one first.
     pub emails: Vec<Email>,
+    /// Web sites.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub web_sites: Vec<WebSite>,
     /// Where a person works.
     pub employer: Option<Employer>,
     /// The firm's own fields, each with a value.

@@ -183,7 +183,7 @@ impl Entry {
 const SECRET: &str = "social_security_number";
 
 /// Where a value came from is no difference by itself.
-const MEMBERS: [(&str, &str); 23] = [
+const MEMBERS: [(&str, &str); 24] = [
     ("name", "name"),
     ("kind", "person or company"),
     ("saved_as", "how the person is saved"),
@@ -197,6 +197,7 @@ const MEMBERS: [(&str, &str); 23] = [
     ("addresses", "address"),
     ("phones", "phone number"),
     ("emails", "email address"),
+    ("web_sites", "web site"),
     ("employer", "employer"),
     ("marital_status", "marital status"),
     ("married_on", "date of marriage"),

@@ -21,7 +21,7 @@ use crate::Rules;
 pub use many::read_many;
 pub use wire::{
     ClioAddress, ClioContact, ClioCustomValue, ClioEmail, ClioPhone, ClioPicklistOption,
-    ClioReference,
+    ClioReference, ClioWebSite,
 };
 
 /// What a preview says about the matter.

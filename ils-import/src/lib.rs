@@ -33,6 +33,9 @@
 //! # }
 //! ```
 //!
+//! Programs to start from: `examples/map_a_family.rs` (a family from a file, no network), `examples/firm_rules.rs` (what a firm's file of
+//! rules settles), `examples/own_store.rs` (a store of one's own).
+//!
 //! The rules are those of the ILS Import Client Guide where it speaks: the sixteen words, new clients only, United States only. Where it is
 //! silent nothing is guessed: unknown is a value, and what a person should look at is a [`Finding`].
 

@@ -25,7 +25,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::client::Kind;
-use crate::finding::Suggestion;
+use crate::finding::{FindingCode, Suggestion};
 use crate::{Family, Finding, ImportedClient, Rules, SavedAs};
 
 pub use duplicate::possible_duplicates;
@@ -53,7 +53,7 @@ pub struct Draft {
     pub people: Vec<PersonLine>,
     /// What to look at: whom Clio hides, then in the order of the people, then what is about several of them.
     pub findings: Vec<Finding>,
-    /// What could be filled in and was not.
+    /// What could be filled in and was not, and what may be worth knowing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
 }
@@ -124,6 +124,12 @@ impl Draft {
             client: self.client.without_secrets(),
             ..self
         }
+    }
+
+    /// How many relationships lead to people whom Clio hides from this user. Each has a finding.
+    pub fn hidden(&self) -> usize {
+        let is_hidden = |finding: &&Finding| finding.code == FindingCode::HiddenContact;
+        self.findings.iter().filter(is_hidden).count()
     }
 
     /// The list *please check*.

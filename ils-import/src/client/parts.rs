@@ -75,6 +75,16 @@ pub struct Email {
     pub primary: bool,
 }
 
+/// A web site.
+#[derive(Clone, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct WebSite {
+    /// `home`, `work` or `other`.
+    pub kind: String,
+    /// The address, as entered.
+    pub address: String,
+}
+
 /// Where a person works.
 #[derive(Clone, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -112,6 +122,7 @@ debug_hidden!(
     Address { kind },
     Phone { kind },
     Email { kind },
+    WebSite { kind },
     Employer {}
 );
 

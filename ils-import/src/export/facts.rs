@@ -19,6 +19,10 @@ pub(super) fn of_person(person: &Person, sensitive: Sensitive) -> impl Iterator<
         ("married_on", person.married_on.clone()),
         ("us_citizen", person.us_citizen.map(yes_no)),
         ("us_resident", person.us_resident.map(yes_no)),
+        (
+            "web_sites",
+            joined(person.web_sites.iter().map(|site| &site.address)),
+        ),
         ("social_security_number", number.map(in_clear)),
     ];
     said(facts)
@@ -38,7 +42,8 @@ fn said<const N: usize>(facts: [(&'static str, Option<String>); N]) -> impl Iter
     facts.filter_map(|(column, words)| Some((column, words?)))
 }
 
-fn joined(texts: &[String]) -> Option<String> {
+fn joined<'a>(texts: impl IntoIterator<Item = &'a String>) -> Option<String> {
+    let texts: Vec<&str> = texts.into_iter().map(String::as_str).collect();
     (!texts.is_empty()).then(|| texts.join("; "))
 }
 

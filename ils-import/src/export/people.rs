@@ -17,7 +17,7 @@ pub(super) enum Holds {
 }
 
 /// Name for machines, heading for people, content.
-pub(super) const COLUMNS: [(&str, &str, Holds); 42] = [
+pub(super) const COLUMNS: [(&str, &str, Holds); 43] = [
     ("client_id", "Client no.", Holds::Digits),
     ("matter_number", "Matter", Holds::Digits),
     ("saved_as", "Saved as", Holds::Text),
@@ -59,6 +59,7 @@ pub(super) const COLUMNS: [(&str, &str, Holds); 42] = [
     ("parentage", "Child of", Holds::Text),
     ("parent_contact_id", "Parent, Clio contact", Holds::Digits),
     ("role_hints", "Also", Holds::Text),
+    ("web_sites", "Web sites", Holds::Text),
     (
         "social_security_number",
         "Social Security number",
@@ -211,6 +212,7 @@ fn row(
         fact("parentage"),
         fact("parent_contact_id"),
         fact("role_hints"),
+        fact("web_sites"),
         fact("social_security_number"),
     ]
 }

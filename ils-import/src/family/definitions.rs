@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clio_api::{
-    Clio, CustomField, CustomFieldFilter, CustomFieldParentType, ErrorKind, FieldValue, Id,
-};
+use clio_api::{Clio, CustomField, CustomFieldFilter, CustomFieldParentType, ErrorKind, Id};
 use futures_util::TryStreamExt;
 use futures_util::future::try_join_all;
 
@@ -29,7 +27,7 @@ pub(super) async fn read<'a>(
 ) -> Result<Definitions, ReadError> {
     let (mut unlabelled, mut by_name) = (BTreeSet::new(), false);
     for value in people.flat_map(|contact| contact.custom_field_values.iter().flatten()) {
-        if value.soft_deleted != Some(true) && is_set(value) {
+        if value.soft_deleted != Some(true) && value.is_set() {
             unlabelled.extend(unlabelled_in(value));
             by_name |= is_found_by_name(value, rules);
         }
@@ -101,14 +99,6 @@ async fn by_id(
 async fn list(clio: &Clio, filter: CustomFieldFilter) -> Result<Vec<Definition>, clio_api::Error> {
     let fields = clio.custom_fields().list().filter(filter);
     fields.select::<Definition>().items().try_collect().await
-}
-
-fn is_set(value: &ClioCustomValue) -> bool {
-    match &value.value {
-        None => false,
-        Some(FieldValue::Text(text)) => !text.trim().is_empty(),
-        Some(_) => true,
-    }
 }
 
 /// The definition of a picklist value whose label did not come with it.

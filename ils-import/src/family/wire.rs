@@ -5,6 +5,7 @@ use std::fmt;
 use clio_api::{
     Address, Contact, ContactType, CustomField, CustomFieldValue, EmailAddress, FieldValue, Id,
     Matter, MatterStatus, PhoneNumber, PicklistOption, Projection, Reference, Relationship,
+    WebSite,
 };
 use serde::Deserialize;
 
@@ -34,8 +35,12 @@ pub struct ClioContact {
     pub date_of_birth: Option<String>,
     /// The primary email address.
     pub primary_email_address: Option<String>,
+    /// The second email address.
+    pub secondary_email_address: Option<String>,
     /// The primary phone number.
     pub primary_phone_number: Option<String>,
+    /// The second phone number.
+    pub secondary_phone_number: Option<String>,
     /// The company a person belongs to.
     pub company: Option<ClioReference>,
     /// Email addresses.
@@ -44,6 +49,8 @@ pub struct ClioContact {
     pub phone_numbers: Option<Vec<ClioPhone>>,
     /// Addresses.
     pub addresses: Option<Vec<ClioAddress>>,
+    /// Web sites.
+    pub web_sites: Option<Vec<ClioWebSite>>,
     /// Custom values.
     pub custom_field_values: Option<Vec<ClioCustomValue>>,
     /// `Some(true)`: hidden from this user.
@@ -103,6 +110,19 @@ pub struct ClioAddress {
     pub primary: Option<bool>,
 }
 
+/// A web site of a contact.
+#[derive(Clone, Default, Deserialize, Projection)]
+#[projection(resource = WebSite)]
+#[non_exhaustive]
+pub struct ClioWebSite {
+    /// The id.
+    pub id: Option<Id<WebSite>>,
+    /// `Work`, `Personal`, `LinkedIn` …; whatever the account holds.
+    pub name: Option<String>,
+    /// The address.
+    pub address: Option<String>,
+}
+
 /// A value of one of the firm's own fields.
 #[derive(Clone, Default, Deserialize)]
 #[non_exhaustive]
@@ -121,6 +141,17 @@ pub struct ClioCustomValue {
     pub custom_field: Option<Reference<CustomField>>,
     /// The option of a picklist.
     pub picklist_option: Option<ClioPicklistOption>,
+}
+
+impl ClioCustomValue {
+    /// Whether anything stands there.
+    pub(crate) fn is_set(&self) -> bool {
+        match &self.value {
+            None => false,
+            Some(FieldValue::Text(text)) => !text.trim().is_empty(),
+            Some(_) => true,
+        }
+    }
 }
 
 /// By hand: of the option, a second level, only what Clio sends by itself is read. Whether that is the label too is not documented.
@@ -228,5 +259,6 @@ debug_id_only!(
     ClioEmail,
     ClioPhone,
     ClioPicklistOption,
-    ClioReference
+    ClioReference,
+    ClioWebSite
 );

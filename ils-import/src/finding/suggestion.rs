@@ -1,4 +1,4 @@
-//! What could be filled in and was not: nothing is applied without a person.
+//! What could be filled in and was not, and what may be worth knowing: nothing is applied without a person.
 
 use std::fmt;
 
@@ -20,9 +20,27 @@ pub enum SuggestionKind {
     CoClient,
     /// The spouse is deceased.
     Widowed,
+    /// A step-child's parentage: the word does not say it.
+    StepParentage,
+    /// A step-child, and nobody is the client's spouse.
+    StepWithoutSpouse,
+    /// A grandchild, and nobody is the client's child.
+    GrandchildWithoutChild,
+    /// A child was born before the client, or on the same day.
+    ChildOlderThanClient,
+    /// A grandchild was born before every child, or on the same day.
+    GrandchildOlderThanChildren,
+    /// The spouse is not sixteen yet.
+    SpouseUnderSixteen,
+    /// Clio has the whole name, and not its parts.
+    NameParts,
+    /// Clio calls the contact neither a person nor a company.
+    UnknownType,
+    /// The matter is closed.
+    MatterClosed,
 }
 
-/// Something a person may want to fill in. It is not part of the record.
+/// Something a person may want to fill in or to know. It is not part of the record, and nothing needs to be done about it.
 #[derive(Clone, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Suggestion {
@@ -35,13 +53,15 @@ pub struct Suggestion {
     /// What Clio says, verbatim.
     pub clio_says: String,
     /// What could be filled in.
-    pub suggested: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested: Option<String>,
 }
 
 impl Suggestion {
     /// The suggestion in plain words. Holds Clio's text as it is: clean it before a terminal sees it.
     pub fn sentence(&self) -> String {
-        let (name, says, suggested) = (&self.name, &self.clio_says, &self.suggested);
+        let (name, says) = (&self.name, &self.clio_says);
+        let suggested = self.suggested.as_deref().unwrap_or_default();
         match self.kind {
             SuggestionKind::Suffix => format!(
                 "{name}: the last name \"{says}\" may end in the suffix \"{suggested}\". If so, fill it in."
@@ -58,6 +78,31 @@ impl Suggestion {
             SuggestionKind::Widowed => format!(
                 "{name}: the spouse is deceased ({says}), so the marital status may be {suggested}."
             ),
+            SuggestionKind::StepParentage => format!(
+                "{name}: Clio says \"{says}\". Nobody states whose child this is; it may be the spouse's only."
+            ),
+            SuggestionKind::StepWithoutSpouse => {
+                format!("{name}: Clio says \"{says}\", but nobody is saved as spouse.")
+            }
+            SuggestionKind::GrandchildWithoutChild => format!(
+                "{name}: Clio says \"{says}\", but nobody is saved as child, so the parent is not known."
+            ),
+            SuggestionKind::ChildOlderThanClient => {
+                format!("{name}: saved as a child, but born ({says}) no later than the client.")
+            }
+            SuggestionKind::GrandchildOlderThanChildren => format!(
+                "{name}: saved as a grandchild, but born ({says}) no later than every child."
+            ),
+            SuggestionKind::SpouseUnderSixteen => {
+                format!("{name}: saved as a spouse, but not sixteen yet (born {says}).")
+            }
+            SuggestionKind::NameParts => {
+                format!("{name}: Clio does not have both first and last name. Fill them in.")
+            }
+            SuggestionKind::UnknownType => {
+                format!("{name}: Clio calls this contact \"{says}\". It is read as a person.")
+            }
+            SuggestionKind::MatterClosed => "The matter is closed in Clio.".to_owned(),
         }
     }
 }

@@ -147,8 +147,10 @@ fn gather(family: &Family, client: Related, people: Vec<Related>, hidden: Vec<Fi
         Finding { saved_as, ..found }
     });
     findings.extend(same);
+    let suggestions = suggest::suggestions(&record, family);
+    findings.extend(hidden::in_what_is_told(&findings, &suggestions));
     Draft {
-        suggestions: suggest::suggestions(&record),
+        suggestions,
         client: record,
         people: lines,
         findings,

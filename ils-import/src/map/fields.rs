@@ -10,6 +10,7 @@ use crate::SavedAs;
 use crate::client::{CustomContent, RelatedPerson};
 use crate::finding::{Finding, FindingCode};
 use crate::rules::Target;
+use crate::sensitive::is_number_of_the_kind;
 
 pub(super) use choose::Names;
 use choose::{Choice, choose};
@@ -51,6 +52,13 @@ pub(super) fn place(
             Choice::Unmapped => (Outcome::Unmapped, None),
             Choice::NamesHidden => (Outcome::NamesHidden, None),
             Choice::LeaveOut => (Outcome::LeftOut, None),
+        };
+        // A number that opens doors is placed or asked for: it never stays among the extras by accident.
+        let is_asked_for = !outcome.keeps() || outcome == Outcome::Kept;
+        let outcome = if !is_asked_for && is_number_of_the_kind(&read.value) {
+            Outcome::LeftOut
+        } else {
+            outcome
         };
         told.extend(finding(&outcome, &read, target).map(|finding| (at, finding)));
         if outcome.keeps() {

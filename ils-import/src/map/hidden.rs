@@ -1,15 +1,60 @@
 //! Characters that cannot be seen, wherever they are in a record.
 
+use std::collections::BTreeSet;
+
 use super::text::{has_hidden_characters, is_unclean};
 use crate::client::{CustomContent, RelatedPerson};
-use crate::finding::{Finding, FindingCode};
+use crate::finding::{Finding, FindingCode, Suggestion};
+
+const ANEW: &str = "Type it anew in Clio.";
 
 /// For each kind of text in which something cannot be seen, one finding.
 pub(super) fn findings(related: &RelatedPerson) -> impl Iterator<Item = Finding> {
     kinds(related).into_iter().map(|what| Finding {
         what: Some(what.to_owned()),
-        ..Finding::new(FindingCode::ControlCharacters, "Type it anew in Clio.")
+        ..Finding::new(FindingCode::ControlCharacters, ANEW)
     })
+}
+
+/// What is told can hold what the record does not: a date that was refused, the relationship of somebody whom Clio hides. One more
+/// finding for each contact who has none of the kind yet.
+pub(super) fn in_what_is_told(findings: &[Finding], suggestions: &[Suggestion]) -> Vec<Finding> {
+    let is_unseen = |text: &Option<String>| text.as_deref().is_some_and(has_hidden_characters);
+    let of_findings = findings.iter().filter(|found| {
+        [&found.clio_says, &found.against, &found.what]
+            .into_iter()
+            .any(is_unseen)
+    });
+    let of_suggestions = suggestions
+        .iter()
+        .filter(|found| has_hidden_characters(&found.clio_says));
+    let about = of_findings
+        .map(|found| {
+            (
+                found.clio_contact_id.clone(),
+                found.name.clone(),
+                found.saved_as,
+            )
+        })
+        .chain(of_suggestions.map(|found| {
+            let id = Some(found.clio_contact_id.clone());
+            (id, Some(found.name.clone()), None)
+        }));
+    let mut told: BTreeSet<Option<String>> = findings
+        .iter()
+        .filter(|found| found.code == FindingCode::ControlCharacters)
+        .map(|found| found.clio_contact_id.clone())
+        .collect();
+    about
+        .filter(|(id, _, _)| told.insert(id.clone()))
+        .map(|(clio_contact_id, name, saved_as)| Finding {
+            clio_contact_id,
+            name,
+            saved_as,
+            what: Some("what Clio says".to_owned()),
+            ..Finding::new(FindingCode::ControlCharacters, ANEW)
+        })
+        .collect()
 }
 
 fn kinds(related: &RelatedPerson) -> Vec<&'static str> {
@@ -82,6 +127,14 @@ fn kinds(related: &RelatedPerson) -> Vec<&'static str> {
             .map(|email| &email.address)
             .any(unclean),
         "email address",
+    );
+    tell(
+        person
+            .web_sites
+            .iter()
+            .map(|site| &site.address)
+            .any(unclean),
+        "web site",
     );
     tell(jobs.into_iter().flatten().any(unclean), "employer");
     tell(

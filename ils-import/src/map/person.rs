@@ -3,7 +3,7 @@
 use super::custom_fields::CustomRead;
 use super::{Facts, address, custom_fields, date, name, phone, text};
 use crate::client::{Employer, Kind, Person};
-use crate::family::ClioContact;
+use crate::family::{ClioContact, ClioCustomValue};
 use crate::finding::{Finding, FindingCode};
 
 /// A person without any relationship, and the values of the firm's fields, which have no place yet.
@@ -18,13 +18,16 @@ pub(super) fn person(id: i64, contact: &ClioContact, facts: &Facts<'_>) -> Perso
     let kind = name::kind(contact);
     let (phones, phones_from) = phone::phones(contact);
     let (emails, emails_from) = phone::emails(contact);
+    let (web_sites, sites_from) = phone::web_sites(contact);
+    let from = phones_from.into_iter().chain(emails_from).chain(sites_from);
     let mut person = Person {
         clio_contact_id: id.to_string(),
         kind,
         name: read.name,
         phones,
         emails,
-        provenance: phones_from.into_iter().chain(emails_from).collect(),
+        web_sites,
+        provenance: from.collect(),
         ..Person::default()
     };
     let is_job = read.prefix_from_title.is_none();
@@ -64,14 +67,24 @@ pub(super) fn person(id: i64, contact: &ClioContact, facts: &Facts<'_>) -> Perso
         let advice = "Make two contacts of it in Clio, then preview again.";
         findings.push(Finding::new(FindingCode::JointName, advice));
     }
-    let values = contact.custom_field_values.iter().flatten();
+    let values = || contact.custom_field_values.iter().flatten();
+    findings.extend(values().filter_map(deleted));
     PersonRead {
         person,
-        fields: values
+        fields: values()
             .filter_map(|value| custom_fields::custom(value, Some(facts.labels)))
             .collect(),
         findings,
     }
+}
+
+/// A value that Clio keeps although it was deleted there.
+fn deleted(value: &ClioCustomValue) -> Option<Finding> {
+    let is_deleted = value.soft_deleted == Some(true) && value.is_set();
+    is_deleted.then(|| Finding {
+        what: text::trimmed(value.field_name.as_deref()),
+        ..Finding::new(FindingCode::NoPlace, "It was deleted in Clio.")
+    })
 }
 
 fn addresses(person: &mut Person, contact: &ClioContact) {

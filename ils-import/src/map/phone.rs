@@ -1,13 +1,13 @@
-//! Phone numbers and email addresses.
+//! Phone numbers, email addresses and web sites.
 
 use super::text::{kind, trimmed};
-use crate::client::{Email, Phone, Provenance, ProvenanceKind};
+use crate::client::{Email, Phone, Provenance, ProvenanceKind, WebSite};
 use crate::family::ClioContact;
 
 /// Where a value came from, by its path in the person.
 type From = (String, Provenance);
 
-/// Numbers as entered; Clio's own primary number when the list is empty.
+/// Numbers as entered; Clio's own primary and second number when the list is empty.
 pub(super) fn phones(contact: &ClioContact) -> (Vec<Phone>, Vec<From>) {
     let listed = contact
         .phone_numbers
@@ -23,28 +23,25 @@ pub(super) fn phones(contact: &ClioContact) -> (Vec<Phone>, Vec<From>) {
             Some((phone, from))
         })
         .collect();
-    let primary = contact.primary_phone_number.as_deref();
-    let stand_in = |number| Phone {
+    let stand_ins = [
+        ("primary_phone_number", &contact.primary_phone_number),
+        ("secondary_phone_number", &contact.secondary_phone_number),
+    ];
+    listed_or(listed, "phones", stand_ins, |number, primary| Phone {
         kind: "other".to_owned(),
         number,
-        primary: true,
-    };
-    listed_or(
-        listed,
-        "phones",
-        ("primary_phone_number", primary),
-        stand_in,
-    )
+        primary,
+    })
 }
 
-/// Addresses as entered, the primary one first; Clio's own primary address when the list is empty.
+/// Addresses as entered, the primary one first; Clio's own primary and second address when the list is empty.
 pub(super) fn emails(contact: &ClioContact) -> (Vec<Email>, Vec<From>) {
     let mut listed: Vec<_> = contact
         .email_addresses
         .iter()
         .flatten()
         .filter_map(|email| {
-            let (kind, from) = kind(email.name.as_deref(), email_kind);
+            let (kind, from) = kind(email.name.as_deref(), place);
             let email = Email {
                 kind,
                 address: trimmed(email.address.as_deref())?,
@@ -54,35 +51,56 @@ pub(super) fn emails(contact: &ClioContact) -> (Vec<Email>, Vec<From>) {
         })
         .collect();
     listed.sort_by_key(|(email, _)| !email.primary);
-    let primary = contact.primary_email_address.as_deref();
-    let stand_in = |address| Email {
+    let stand_ins = [
+        ("primary_email_address", &contact.primary_email_address),
+        ("secondary_email_address", &contact.secondary_email_address),
+    ];
+    listed_or(listed, "emails", stand_ins, |address, primary| Email {
         kind: "other".to_owned(),
         address,
-        primary: true,
-    };
-    listed_or(
-        listed,
-        "emails",
-        ("primary_email_address", primary),
-        stand_in,
-    )
+        primary,
+    })
 }
 
-/// The list, or what stands in for an empty one; and where the kinds and the stand-in came from.
+/// Web sites as entered.
+pub(super) fn web_sites(contact: &ClioContact) -> (Vec<WebSite>, Vec<From>) {
+    let listed = contact.web_sites.iter().flatten().filter_map(|site| {
+        let (kind, from) = kind(site.name.as_deref(), place);
+        let address = trimmed(site.address.as_deref())?;
+        Some((WebSite { kind, address }, from))
+    });
+    unzipped(listed, "web_sites")
+}
+
+/// The list, or what stands in for an empty one; and where the kinds and the stand-ins came from.
 fn listed_or<T>(
     listed: Vec<(T, Option<Provenance>)>,
     path: &str,
-    (field, primary): (&str, Option<&str>),
-    stand_in: impl Fn(String) -> T,
+    stand_ins: [(&str, &Option<String>); 2],
+    stand_in: impl Fn(String, bool) -> T,
 ) -> (Vec<T>, Vec<From>) {
-    if let (true, Some(text)) = (listed.is_empty(), trimmed(primary)) {
+    if !listed.is_empty() {
+        return unzipped(listed, path);
+    }
+    let filled = stand_ins
+        .into_iter()
+        .filter_map(|(field, text)| Some((field, trimmed(text.as_deref())?)));
+    let read = filled.enumerate().map(|(at, (field, text))| {
         let from = Provenance {
             kind: ProvenanceKind::Derived,
             from: field.to_owned(),
             text: text.clone(),
         };
-        return (vec![stand_in(text)], vec![(format!("{path}[0]"), from)]);
-    }
+        let is_primary = field.starts_with("primary");
+        (stand_in(text, is_primary), (format!("{path}[{at}]"), from))
+    });
+    read.unzip()
+}
+
+fn unzipped<T>(
+    listed: impl IntoIterator<Item = (T, Option<Provenance>)>,
+    path: &str,
+) -> (Vec<T>, Vec<From>) {
     let (all, from): (Vec<T>, Vec<Option<Provenance>>) = listed.into_iter().unzip();
     let from = from.into_iter().enumerate();
     let told = from.filter_map(|(at, from)| Some((format!("{path}[{at}].kind"), from?)));
@@ -101,7 +119,7 @@ fn phone_kind(name: &str) -> &'static str {
     }
 }
 
-fn email_kind(name: &str) -> &'static str {
+fn place(name: &str) -> &'static str {
     match name {
         "home" | "personal" => "home",
         "work" => "work",
@@ -165,5 +183,32 @@ mod tests {
         );
         assert_eq!(emails(&contact).0[0].address, "a@example.test");
         assert_eq!(phones(&contact).0[0].number, "503-555-0100");
+        assert!(phones(&contact).0[0].primary);
+    }
+
+    #[test]
+    fn the_second_one_stands_in_too() {
+        let contact = contact(
+            json!({"secondary_email_address": "b@example.test", "primary_phone_number": "503-555-0100",
+                "secondary_phone_number": "503-555-0101"}),
+        );
+        let (emails, from) = emails(&contact);
+        assert_eq!(
+            (emails[0].address.as_str(), emails[0].primary),
+            ("b@example.test", false)
+        );
+        assert_eq!(
+            (from[0].0.as_str(), from[0].1.from.as_str()),
+            ("emails[0]", "secondary_email_address")
+        );
+        let (phones, from) = phones(&contact);
+        assert_eq!(
+            (phones[1].number.as_str(), phones[1].primary),
+            ("503-555-0101", false)
+        );
+        assert_eq!(
+            (from[1].0.as_str(), from[1].1.from.as_str()),
+            ("phones[1]", "secondary_phone_number")
+        );
     }
 }

@@ -7,7 +7,7 @@ use crate::client::{
 };
 use crate::family::RelationshipRow;
 use crate::finding::{Finding, FindingCode};
-use crate::words::{Classified, Implied};
+use crate::words::{Classified, Implied, fold};
 use crate::{Rules, SavedAs, classify};
 
 /// The rows of one contact, in Clio's order.
@@ -85,7 +85,7 @@ pub(super) fn relate(read: PersonRead, rows: &Rows<'_>, rules: &Rules) -> Relate
     let says_more = rules.implied_facts && !is_misfit;
     if says_more {
         take_implied(&mut related, classified.implied);
-        related.role_hints = hints(&texts);
+        related.role_hints = hints(&texts, saved_as);
     }
     Related {
         person: related,
@@ -117,14 +117,17 @@ fn is_plural(rule: &str) -> bool {
     )
 }
 
-fn hints(texts: &[Read]) -> Vec<String> {
-    let mut hints = Vec::new();
-    for hint in texts
-        .iter()
-        .flat_map(|(_, classified)| &classified.role_hints)
-    {
-        if !hints.contains(hint) {
-            hints.push(hint.clone());
+/// What the words say besides, and the words that did not decide: a son who is the executor too.
+fn hints(texts: &[Read], saved_as: SavedAs) -> Vec<String> {
+    let mut hints: Vec<String> = Vec::new();
+    for (label, classified) in texts {
+        let other = label
+            .as_deref()
+            .filter(|_| classified.saved_as != saved_as && classified.role_hints.is_empty());
+        for hint in classified.role_hints.iter().cloned().chain(other.map(fold)) {
+            if !hints.contains(&hint) {
+                hints.push(hint);
+            }
         }
     }
     hints
@@ -157,9 +160,16 @@ fn about_the_words(kind: Kind, texts: &[Read], saved_as: SavedAs) -> Vec<Finding
         }
     }
     if texts.len() > 1 {
+        let is = |class| texts.iter().any(|(_, read)| read.saved_as == class);
+        let contradicts = is(SavedAs::Spouse) && (is(SavedAs::Child) || is(SavedAs::Grandchild));
+        let advice = if contradicts {
+            "Nobody is the client's spouse and descendant: correct the wrong one in Clio, then preview again."
+        } else {
+            "Check that this is right."
+        };
         about.push(Finding {
             clio_says: joined(texts.iter().filter_map(|(label, _)| label.clone())),
-            ..Finding::new(FindingCode::SameContactMerged, "Check that this is right.")
+            ..Finding::new(FindingCode::SameContactMerged, advice)
         });
     }
     about

@@ -1,53 +1,75 @@
-//! What could be filled in. Nothing of it is applied.
+//! What could be filled in, and what may be worth knowing. Nothing of it is applied.
+
+mod ages;
+
+use clio_api::ContactType;
 
 use super::name;
-use crate::client::{Gender, ImportedClient, Living, Person, RelatedPerson};
+use crate::Family;
+use crate::client::{Gender, ImportedClient, Kind, Kinship, Living, Person, RelatedPerson};
 use crate::finding::{Suggestion, SuggestionKind};
 
-pub(super) fn suggestions(record: &ImportedClient) -> Vec<Suggestion> {
-    let mut all: Vec<Suggestion> = about(&record.client).collect();
+pub(super) fn suggestions(record: &ImportedClient, family: &Family) -> Vec<Suggestion> {
+    let mut all: Vec<Suggestion> = closed(record, family).into_iter().collect();
+    all.extend(about(&record.client, family));
     all.extend(widowed(record));
     for related in record.related() {
-        all.extend(about(&related.person));
+        all.extend(about(&related.person, family));
         all.extend(co_client(related));
     }
+    all.extend(of_steps(record));
+    all.extend(grandchild_without_child(record));
+    all.extend(ages::suggestions(record, family.read_on));
     all
 }
 
-fn suggestion(kind: SuggestionKind, person: &Person, says: &str, suggested: &str) -> Suggestion {
+fn suggestion(
+    kind: SuggestionKind,
+    person: &Person,
+    says: &str,
+    suggested: Option<&str>,
+) -> Suggestion {
     Suggestion {
         kind,
         clio_contact_id: person.clio_contact_id.clone(),
         name: person.name.full.clone(),
         clio_says: says.to_owned(),
-        suggested: suggested.to_owned(),
+        suggested: suggested.map(ToOwned::to_owned),
     }
 }
 
-fn about(person: &Person) -> impl Iterator<Item = Suggestion> + '_ {
+fn closed(record: &ImportedClient, family: &Family) -> Option<Suggestion> {
+    let status = family.matter.status.as_deref()?;
+    let is_closed = status.eq_ignore_ascii_case("closed");
+    is_closed.then(|| suggestion(SuggestionKind::MatterClosed, &record.client, status, None))
+}
+
+/// What one person's own fields suggest.
+fn about<'a>(person: &'a Person, family: &'a Family) -> impl Iterator<Item = Suggestion> + 'a {
     let name = &person.name;
     let last = name.last.as_deref().filter(|_| name.suffix.is_none());
     let suffix = last.and_then(|last| Some((last, name::suffix(last)?.1)));
     let suffix =
-        suffix.map(|(last, suffix)| suggestion(SuggestionKind::Suffix, person, last, suffix));
+        suffix.map(|(last, suffix)| suggestion(SuggestionKind::Suffix, person, last, Some(suffix)));
     let title = person.provenance.get("name.prefix").map(|from| {
-        suggestion(
-            SuggestionKind::TitleIsPrefix,
-            person,
-            &from.text,
-            &from.text,
-        )
+        let text = &from.text;
+        suggestion(SuggestionKind::TitleIsPrefix, person, text, Some(text))
     });
     let prefix = name
         .prefix
         .as_deref()
         .filter(|_| person.gender == Gender::Unknown);
-    let gender = prefix
-        .and_then(|prefix| Some((prefix, gender_of(prefix)?)))
-        .map(|(prefix, gender)| {
-            suggestion(SuggestionKind::GenderFromPrefix, person, prefix, gender)
-        });
-    suffix.into_iter().chain(title).chain(gender)
+    let gender = prefix.and_then(|prefix| {
+        let kind = SuggestionKind::GenderFromPrefix;
+        Some(suggestion(kind, person, prefix, Some(gender_of(prefix)?)))
+    });
+    let has_parts = name.first.is_some() && name.last.is_some();
+    let lacks_parts = person.kind == Kind::Person && !name.full.is_empty() && !has_parts;
+    let parts =
+        lacks_parts.then(|| suggestion(SuggestionKind::NameParts, person, &name.full, None));
+    let kind = unknown_type(person, family)
+        .map(|kind| suggestion(SuggestionKind::UnknownType, person, kind, None));
+    [suffix, title, gender, parts, kind].into_iter().flatten()
 }
 
 /// `Dr`, `Hon`, `Mx` and the like suggest nothing.
@@ -59,15 +81,19 @@ fn gender_of(prefix: &str) -> Option<&'static str> {
     }
 }
 
+fn unknown_type<'a>(person: &Person, family: &'a Family) -> Option<&'a str> {
+    let id: i64 = person.clio_contact_id.parse().ok()?;
+    match family.people.get(&id)?.kind.as_ref()? {
+        ContactType::Person | ContactType::Company => None,
+        other => Some(other.as_str()),
+    }
+}
+
 fn co_client(related: &RelatedPerson) -> Option<Suggestion> {
     let is_co_client = related.role_hints.iter().any(|hint| hint == "co_client");
     let says = related.relationship.as_deref().filter(|_| is_co_client)?;
-    Some(suggestion(
-        SuggestionKind::CoClient,
-        &related.person,
-        says,
-        "spouse",
-    ))
+    let kind = SuggestionKind::CoClient;
+    Some(suggestion(kind, &related.person, says, Some("spouse")))
 }
 
 fn widowed(record: &ImportedClient) -> Option<Suggestion> {
@@ -76,10 +102,34 @@ fn widowed(record: &ImportedClient) -> Option<Suggestion> {
     let only = record.spouses.iter().all(is_deceased);
     let spouse = record.spouses.first().filter(|_| is_open && only)?;
     let says = &spouse.person.name.full;
-    Some(suggestion(
-        SuggestionKind::Widowed,
-        &record.client,
-        says,
-        "widowed",
-    ))
+    let kind = SuggestionKind::Widowed;
+    Some(suggestion(kind, &record.client, says, Some("widowed")))
+}
+
+/// A step word says that a spouse is there, and not whose child it is.
+fn of_steps(record: &ImportedClient) -> impl Iterator<Item = Suggestion> + '_ {
+    let steps = record
+        .children
+        .iter()
+        .filter(|child| child.kinship == Kinship::Step);
+    steps.filter_map(|child| {
+        let says = child.relationship.as_deref().unwrap_or_default();
+        if record.spouses.is_empty() {
+            let kind = SuggestionKind::StepWithoutSpouse;
+            return Some(suggestion(kind, &child.person, says, None));
+        }
+        let kind = SuggestionKind::StepParentage;
+        let is_open = child.parentage.is_none();
+        is_open.then(|| suggestion(kind, &child.person, says, Some("spouse_only")))
+    })
+}
+
+fn grandchild_without_child(record: &ImportedClient) -> Option<Suggestion> {
+    let first = record
+        .grandchildren
+        .first()
+        .filter(|_| record.children.is_empty())?;
+    let says = first.relationship.as_deref().unwrap_or_default();
+    let kind = SuggestionKind::GrandchildWithoutChild;
+    Some(suggestion(kind, &first.person, says, None))
 }

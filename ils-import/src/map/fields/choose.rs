@@ -97,19 +97,11 @@ pub(super) fn choose<'a>(value: &CustomValue, facts: &Facts<'a>) -> Choice<'a> {
     {
         return place(rule.target, Some(rule), 0);
     }
-    // A number that opens doors is placed or left out: it never stays among the extras by accident.
-    let or_left_out = |choice| {
-        if is_number_of_the_kind(value) {
-            Choice::LeaveOut
-        } else {
-            choice
-        }
-    };
     let Some((target, rule)) = rules.by_name(&value.name) else {
-        return or_left_out(Choice::Unmapped);
+        return Choice::Unmapped;
     };
     if facts.names.hidden {
-        return or_left_out(Choice::NamesHidden);
+        return Choice::NamesHidden;
     }
     let named = facts.names.ids.get(&fold(&value.name));
     let is_one_of_them =
@@ -122,8 +114,8 @@ pub(super) fn choose<'a>(value: &CustomValue, facts: &Facts<'a>) -> Choice<'a> {
             Choice::LeaveOut
         }
         1 if is_one_of_them => place(target, rule, if rule.is_some() { 1 } else { 2 }),
-        2.. if is_one_of_them => or_left_out(Choice::Ambiguous),
+        2.. if is_one_of_them => Choice::Ambiguous,
         // The value of a deleted field: the name belongs to another one now.
-        _ => or_left_out(Choice::Unmapped),
+        _ => Choice::Unmapped,
     }
 }

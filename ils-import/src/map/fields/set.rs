@@ -1,14 +1,14 @@
 //! One value into one place of the record.
 
+mod text;
+mod word;
+
 use jiff::civil::Date;
 
 use super::choose::Placing;
 use super::value;
 use crate::SavedAs;
-use crate::client::{
-    Email, Gender, Kind, Kinship, Living, MaritalStatus, Parentage, Provenance, ProvenanceKind,
-    RelatedPerson, SocialSecurityNumber,
-};
+use crate::client::{Kind, Provenance, ProvenanceKind, RelatedPerson};
 use crate::map::custom_fields::CustomRead;
 use crate::map::{Facts, date};
 use crate::rules::{FieldRule, Target};
@@ -64,24 +64,6 @@ pub(super) struct Setting<'a> {
     facts: &'a Facts<'a>,
 }
 
-/// Puts a word's meaning into a place, unless a field is there already that says otherwise.
-macro_rules! put {
-    ($setting:ident, $path:literal, $($place:ident).+, $new:expr, $is_set:expr) => {{
-        let new = $new;
-        match $setting.settled($path, $setting.related.$($place).+ == new, $is_set) {
-            Outcome::Against(against) => Outcome::Against(against),
-            outcome => {
-                let is_clios_own = $is_set && !$setting.related.person.provenance.contains_key($path);
-                $setting.related.$($place).+ = new;
-                if !is_clios_own {
-                    $setting.told($path);
-                }
-                outcome
-            }
-        }
-    }};
-}
-
 impl<'a> Setting<'a> {
     pub(super) fn new(
         related: &'a mut RelatedPerson,
@@ -134,102 +116,6 @@ impl<'a> Setting<'a> {
         }
     }
 
-    fn word(&mut self) -> Outcome {
-        let Some(word) = value::word(&self.read.value, self.target, self.rule) else {
-            return Outcome::Misfit;
-        };
-        match (self.target, word) {
-            (_, "unknown") | (Target::Adopted, "no") => Outcome::SaysNothing,
-            (Target::Gender, word) => {
-                let gender = if word == "male" {
-                    Gender::Male
-                } else {
-                    Gender::Female
-                };
-                put!(
-                    self,
-                    "gender",
-                    person.gender,
-                    gender,
-                    self.related.person.gender != Gender::Unknown
-                )
-            }
-            (Target::Living | Target::Deceased, word) => {
-                let living = match word {
-                    "deceased" | "yes" => Living::Deceased,
-                    "incapacitated" => Living::Incapacitated,
-                    _ => Living::Living,
-                };
-                put!(
-                    self,
-                    "living",
-                    person.living,
-                    living,
-                    self.related.person.living != Living::Unknown
-                )
-            }
-            (Target::UsCitizen, word) => {
-                let is_set = self.related.person.us_citizen.is_some();
-                put!(
-                    self,
-                    "us_citizen",
-                    person.us_citizen,
-                    Some(word == "yes"),
-                    is_set
-                )
-            }
-            (Target::UsResident, word) => {
-                let is_set = self.related.person.us_resident.is_some();
-                put!(
-                    self,
-                    "us_resident",
-                    person.us_resident,
-                    Some(word == "yes"),
-                    is_set
-                )
-            }
-            (Target::MaritalStatus, word) => {
-                let is_set = self.related.person.marital_status.is_some();
-                put!(
-                    self,
-                    "marital_status",
-                    person.marital_status,
-                    Some(marital_status(word)),
-                    is_set
-                )
-            }
-            (Target::Parentage, word) => {
-                let parentage = match word {
-                    "joint" => Parentage::Joint,
-                    "client_only" => Parentage::ClientOnly,
-                    _ => Parentage::SpouseOnly,
-                };
-                put!(
-                    self,
-                    "parentage",
-                    parentage,
-                    Some(parentage),
-                    self.related.parentage.is_some()
-                )
-            }
-            (_, word) => {
-                let kinship = match word {
-                    "biological" => Kinship::Biological,
-                    "step" => Kinship::Step,
-                    "foster" => Kinship::Foster,
-                    _ => Kinship::Adopted,
-                };
-                put!(
-                    self,
-                    "kinship",
-                    kinship,
-                    kinship,
-                    self.related.kinship != Kinship::Unknown
-                )
-            }
-        }
-    }
-
     fn date(&mut self) -> Outcome {
         let Some(date) = value::date(&self.read.value) else {
             return Outcome::Misfit;
@@ -248,129 +134,48 @@ impl<'a> Setting<'a> {
         let text = Some(date.to_string());
         match self.target {
             Target::BirthDate => {
-                let is_set = self.related.person.birth_date.is_some();
-                put!(self, "birth_date", person.birth_date, text, is_set)
+                self.put("birth_date", text, |related| &mut related.person.birth_date)
             }
             Target::DeathDate => {
-                let is_set = self.related.person.death_date.is_some();
-                put!(self, "death_date", person.death_date, text, is_set)
+                self.put("death_date", text, |related| &mut related.person.death_date)
             }
-            _ => {
-                let is_set = self.related.person.married_on.is_some();
-                put!(self, "married_on", person.married_on, text, is_set)
-            }
+            _ => self.put("married_on", text, |related| &mut related.person.married_on),
         }
     }
 
     /// The parent of a grandchild: only somebody who is saved as a child here.
     fn parent(&mut self) -> Outcome {
         let parent = value::contact(&self.read.value).filter(|id| self.facts.children.contains(id));
-        let Some(parent) = parent else {
-            return Outcome::Misfit;
-        };
-        let is_set = self.related.parent_contact_id.is_some();
-        put!(
-            self,
-            "parent_contact_id",
-            parent_contact_id,
-            Some(parent.to_string()),
-            is_set
-        )
-    }
-
-    fn text(&mut self) -> Outcome {
-        let Some(text) = value::text(&self.read.value) else {
-            return Outcome::Misfit;
-        };
-        match self.target {
-            Target::PreferredName => {
-                let is_set = self.related.person.name.preferred.is_some();
-                put!(
-                    self,
-                    "name.preferred",
-                    person.name.preferred,
-                    Some(text),
-                    is_set
-                )
+        match parent {
+            Some(parent) => {
+                let parent = Some(parent.to_string());
+                self.put("parent_contact_id", parent, |related| {
+                    &mut related.parent_contact_id
+                })
             }
-            Target::Suffix => {
-                let is_set = self.related.person.name.suffix.is_some();
-                put!(self, "name.suffix", person.name.suffix, Some(text), is_set)
-            }
-            Target::SocialSecurityNumber => self.number(&text),
-            Target::County => self.county(text),
-            Target::Email => {
-                let at = self.related.person.emails.len();
-                self.related.person.emails.push(Email {
-                    kind: "other".to_owned(),
-                    address: text,
-                    primary: false,
-                });
-                self.told(&format!("emails[{at}]"));
-                Outcome::Placed
-            }
-            Target::Role => {
-                let at = self.related.role_hints.len();
-                self.related.role_hints.push(text);
-                self.told(&format!("role_hints[{at}]"));
-                Outcome::Placed
-            }
-            _ => {
-                let at = self.related.person.name.also_known_as.len();
-                self.related.person.name.also_known_as.push(text);
-                self.told(&format!("name.also_known_as[{at}]"));
-                Outcome::Placed
-            }
+            None => Outcome::Misfit,
         }
     }
 
-    fn county(&mut self, text: String) -> Outcome {
-        let Some(at) = self.related.person.residence_at() else {
-            return Outcome::NoPlace;
-        };
-        let path = format!("addresses[{at}].county");
-        let known = self
-            .related
-            .person
-            .addresses
-            .get(at)
-            .and_then(|address| address.county.clone());
-        let outcome = self.settled(&path, known.as_ref() == Some(&text), known.is_some());
-        if !matches!(outcome, Outcome::Against(_)) {
-            if let Some(address) = self.related.person.addresses.get_mut(at) {
-                address.county = Some(text);
-            }
-            self.told(&path);
+    /// Puts what a value means into its place, unless a field is there already that says otherwise. What nobody said is the place's default.
+    fn put<T: Default + PartialEq>(
+        &mut self,
+        path: &str,
+        new: T,
+        place: impl Fn(&mut RelatedPerson) -> &mut T,
+    ) -> Outcome {
+        let known = place(self.related);
+        let (is_same, is_set) = (*known == new, *known != T::default());
+        let outcome = self.settled(path, is_same, is_set);
+        if matches!(outcome, Outcome::Against(_)) {
+            return outcome;
+        }
+        let is_clios_own = is_set && !self.related.person.provenance.contains_key(path);
+        *place(self.related) = new;
+        if !is_clios_own {
+            self.told(path);
         }
         outcome
-    }
-
-    /// Its text goes nowhere else: not into a finding, not into the provenance.
-    fn number(&mut self, text: &str) -> Outcome {
-        let number = SocialSecurityNumber::Clear(text.into());
-        if let Some(known) = &self.related.person.social_security_number {
-            return if *known == number {
-                Outcome::Placed
-            } else {
-                Outcome::SecretTwice
-            };
-        }
-        let digits = text.chars().filter(char::is_ascii_digit).count();
-        let is_plain = digits == 9
-            && text
-                .chars()
-                .all(|letter| letter.is_ascii_digit() || "- ".contains(letter));
-        self.related.person.social_security_number = Some(number);
-        let from = self.provenance(String::new());
-        self.related
-            .person
-            .provenance
-            .insert("social_security_number".to_owned(), from);
-        if is_plain {
-            Outcome::Placed
-        } else {
-            Outcome::SecretMisfit
-        }
     }
 
     /// What becomes of a place: a field goes before a word, and the first field, or Clio's own, before another.
@@ -421,17 +226,5 @@ impl<'a> Setting<'a> {
             from: format!("custom_field:{}", self.read.value.field_id),
             text,
         }
-    }
-}
-
-fn marital_status(word: &str) -> MaritalStatus {
-    match word {
-        "single" => MaritalStatus::Single,
-        "married" => MaritalStatus::Married,
-        "domestic_partnership" => MaritalStatus::DomesticPartnership,
-        "civil_union" => MaritalStatus::CivilUnion,
-        "separated" => MaritalStatus::Separated,
-        "divorced" => MaritalStatus::Divorced,
-        _ => MaritalStatus::Widowed,
     }
 }

@@ -1,0 +1,84 @@
+//! A value that is any text: names, roles, an email address, a county, a number.
+
+use super::super::value;
+use super::{Outcome, Setting};
+use crate::client::{Email, SocialSecurityNumber};
+use crate::rules::Target;
+
+impl Setting<'_> {
+    pub(super) fn text(&mut self) -> Outcome {
+        let Some(text) = value::text(&self.read.value) else {
+            return Outcome::Misfit;
+        };
+        match self.target {
+            Target::PreferredName => self.put("name.preferred", Some(text), |related| {
+                &mut related.person.name.preferred
+            }),
+            Target::Suffix => self.put("name.suffix", Some(text), |related| {
+                &mut related.person.name.suffix
+            }),
+            Target::SocialSecurityNumber => self.number(&text),
+            Target::County => self.county(text),
+            Target::Email => {
+                let at = self.related.person.emails.len();
+                self.related.person.emails.push(Email {
+                    kind: "other".to_owned(),
+                    address: text,
+                    primary: false,
+                });
+                self.told(&format!("emails[{at}]"));
+                Outcome::Placed
+            }
+            Target::Role => {
+                let at = self.related.role_hints.len();
+                self.related.role_hints.push(text);
+                self.told(&format!("role_hints[{at}]"));
+                Outcome::Placed
+            }
+            _ => {
+                let at = self.related.person.name.also_known_as.len();
+                self.related.person.name.also_known_as.push(text);
+                self.told(&format!("name.also_known_as[{at}]"));
+                Outcome::Placed
+            }
+        }
+    }
+
+    fn county(&mut self, text: String) -> Outcome {
+        let Some(at) = self.related.person.residence_at() else {
+            return Outcome::NoPlace;
+        };
+        let path = format!("addresses[{at}].county");
+        self.put(&path, Some(text), |related| {
+            &mut related.person.addresses[at].county
+        })
+    }
+
+    /// Its text goes nowhere else: not into a finding, not into the provenance.
+    fn number(&mut self, text: &str) -> Outcome {
+        let number = SocialSecurityNumber::Clear(text.into());
+        if let Some(known) = &self.related.person.social_security_number {
+            return if *known == number {
+                Outcome::Placed
+            } else {
+                Outcome::SecretTwice
+            };
+        }
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let is_plain = digits == 9
+            && text
+                .chars()
+                .all(|letter| letter.is_ascii_digit() || "- ".contains(letter));
+        self.related.person.social_security_number = Some(number);
+        let from = self.provenance(String::new());
+        self.related
+            .person
+            .provenance
+            .insert("social_security_number".to_owned(), from);
+        if is_plain {
+            Outcome::Placed
+        } else {
+            Outcome::SecretMisfit
+        }
+    }
+}
