@@ -1,17 +1,14 @@
 //! The command line: names, flags and their help. No work.
 
+mod line;
+
 use std::num::NonZeroU16;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
-use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand};
-use serde_json::json;
+use clap::{Args, Parser, Subcommand};
 
-use crate::exit::Exit;
-use crate::message::Problem;
-use crate::output::{Answer, Form, Output};
-use crate::settings;
+pub(crate) use line::parse;
+pub(crate) use line::{Help, Version};
 
 /// Imports the people of a Clio matter as a new client of InterActive LegalSuite.
 #[derive(Debug, Parser)]
@@ -40,6 +37,9 @@ pub(crate) struct Global {
     /// Print one JSON document on standard output, whatever happens
     #[arg(long, global = true)]
     json: bool,
+    /// How a list is printed; json is for every command
+    #[arg(long, global = true, value_name = "FORM", conflicts_with = "json")]
+    format: Option<Format>,
     /// One fact a line, for screen readers: no columns, no colour
     #[arg(long, global = true)]
     plain: bool,
@@ -71,6 +71,21 @@ enum Color {
     Auto,
     Always,
     Never,
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Table,
+    /// One item a line, tab-separated, without headings
+    Lines,
+    /// One document
+    Json,
+    /// One JSON item a line
+    Ndjson,
+    /// With headings, for programs that read tables
+    Csv,
 }
 
 /// What to do.
@@ -110,6 +125,24 @@ pub(crate) enum Command {
     /// What Clio's relationship words mean to ILS
     #[command(subcommand)]
     Words(Words),
+    /// The JSON Schema of a document that --json prints
+    Schema {
+        /// `preview`, `error`, `ils-client`; without it, all names are listed
+        name: Option<String>,
+    },
+}
+
+impl Command {
+    /// Whether the answer is a list, which has more forms than others.
+    fn is_list(&self) -> bool {
+        matches!(
+            self,
+            Self::Clients(Clients::List)
+                | Self::Matters(Matters::Search { .. })
+                | Self::Words(Words::List)
+                | Self::Schema { name: None }
+        )
+    }
 }
 
 /// How to connect.
@@ -210,106 +243,10 @@ pub(crate) enum Words {
     },
 }
 
-/// Reads the command line. On help, version or wrong usage the answer is given here.
-pub(crate) fn parse() -> Result<(Command, Output), ExitCode> {
-    let wants_json = settings::wants_json()
-        || std::env::args_os()
-            .take_while(|word| word != "--")
-            .any(|word| word == "--json");
-    match Cli::try_parse() {
-        Ok(Cli {
-            global,
-            command: Some(command),
-        }) => Ok((command, output(&global))),
-        Ok(Cli {
-            global,
-            command: None,
-        }) => Err(no_command(&output(&global))),
-        Err(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-            ) =>
-        {
-            Err(help(&error, wants_json))
-        }
-        Err(error) if wants_json => Err(Output::new(Form::Json).finish(Err(usage(&error)))),
-        Err(error) => {
-            Output::new(Form::Text).say(error.render().to_string().trim_end());
-            Err(ExitCode::from(Exit::Usage as u8))
-        }
-    }
-}
-
-fn output(global: &Global) -> Output {
-    match global.color {
-        Color::Always => anstream::ColorChoice::Always,
-        Color::Never => anstream::ColorChoice::Never,
-        Color::Auto => anstream::ColorChoice::Auto,
-    }
-    .write_global();
-    let form = if global.json || settings::wants_json() {
-        Form::Json
-    } else if global.plain || settings::wants_plain() {
-        Form::Plain
-    } else {
-        Form::Text
-    };
-    let mut output = Output::new(form);
-    output.quiet = global.quiet;
-    output.verbose = global.verbose > 0;
-    output.yes = global.yes;
-    output.may_ask = !global.no_input && !settings::wants_no_input() && form != Form::Json;
-    output.profile.clone_from(&global.profile);
-    output.timeout = global.timeout;
-    output
-}
-
-fn no_command(output: &Output) -> ExitCode {
-    if output.form == Form::Json {
-        let advice = ["ils --help".to_owned()];
-        return output.finish(Err(Problem::new(
-            "usage",
-            Exit::Usage,
-            "No command was given.",
-        )
-        .advice(advice)));
-    }
-    output.say(Cli::command().render_help().to_string().trim_end());
-    ExitCode::from(Exit::Usage as u8)
-}
-
-/// Help and version are answers too.
-fn help(error: &clap::Error, wants_json: bool) -> ExitCode {
-    let text = error.render().to_string();
-    let schema = match error.kind() {
-        ErrorKind::DisplayVersion => "ils.version/1",
-        _ => "ils.help/1",
-    };
-    let form = if wants_json { Form::Json } else { Form::Text };
-    let data = json!({"text": text.trim_end()});
-    Output::new(form).finish(Ok(Answer::new(schema, data, text)))
-}
-
-fn usage(error: &clap::Error) -> Problem {
-    let text = error.render().to_string();
-    // The first paragraph says what is wrong; what is missing may stand on lines of its own.
-    let first: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .take_while(|line| !line.is_empty())
-        .collect();
-    let first = first.join(" ");
-    let message = match error.kind() {
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "a part of the command is missing",
-        _ => first.strip_prefix("error: ").unwrap_or(&first),
-    };
-    Problem::new("usage", Exit::Usage, &format!("Wrong usage: {message}"))
-        .advice(["ils --help".to_owned()])
-}
-
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     #[test]

@@ -7,6 +7,7 @@ mod import;
 mod matters;
 mod people;
 mod preview;
+mod schema;
 mod status;
 mod words;
 
@@ -29,9 +30,13 @@ pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Pro
         Command::Import(what) => import::run(output, &what).await,
         Command::Clients(what) => clients::run(output, &what).await,
         Command::Words(what) => Ok(words::run(output, &what)),
+        Command::Schema { name } => schema::run(output, name.as_deref()),
     }
 }
 
 fn speaks_of_clio(command: &Command) -> bool {
-    !matches!(command, Command::Clients(_) | Command::Words(_))
+    !matches!(
+        command,
+        Command::Clients(_) | Command::Words(_) | Command::Schema { .. }
+    )
 }

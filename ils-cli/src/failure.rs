@@ -29,6 +29,17 @@ pub(crate) fn no_runtime() -> Problem {
     .advice(["Close other programs and try again.".to_owned()])
 }
 
+pub(crate) fn unwritable(error: &dyn std::error::Error) -> Problem {
+    Problem::new(
+        "answer_not_written",
+        Exit::Failed,
+        "The answer could not be written in this form.",
+    )
+    .changed("What was asked for was done.")
+    .advice([TELL.to_owned()])
+    .technical(error.to_string())
+}
+
 pub(crate) fn interrupted() -> Problem {
     Problem::new("interrupted", Exit::Interrupted, "Stopped with Ctrl+C.")
         .changed("What was saved before stays; a client is saved whole or not at all.")

@@ -1,6 +1,8 @@
 //! A problem, and how it reads: what happened, what was and was not changed, what to do, and a word to read out on the telephone.
 
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::clean::clean;
 use crate::exit::Exit;
@@ -28,6 +30,23 @@ struct Told {
     details: Map<String, Value>,
     /// For IT, with -v only.
     technical: Option<String>,
+}
+
+/// What happened, for programs.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Reported<'a> {
+    /// A word for programs; more may come.
+    code: &'a str,
+    /// The exit code.
+    exit: u8,
+    /// Whether the same command may work later without anything being changed.
+    retryable: bool,
+    /// What happened, for people: not for parsing.
+    message: &'a str,
+    /// What to do, for people: whole commands, or places to click.
+    advice: &'a [String],
+    /// Ids and values of this code.
+    details: &'a Map<String, Value>,
 }
 
 impl Problem {
@@ -101,15 +120,15 @@ impl Problem {
     }
 
     /// The `error` of the JSON document.
-    pub(crate) fn json(&self) -> Value {
-        json!({
-            "code": self.code,
-            "exit": self.exit as u8,
-            "retryable": self.exit.is_retryable(),
-            "message": self.told.message,
-            "advice": self.told.advice,
-            "details": self.told.details,
-        })
+    pub(crate) fn reported(&self) -> Reported<'_> {
+        Reported {
+            code: self.code,
+            exit: self.exit as u8,
+            retryable: self.exit.is_retryable(),
+            message: &self.told.message,
+            advice: &self.told.advice,
+            details: &self.told.details,
+        }
     }
 }
 
@@ -147,7 +166,7 @@ mod tests {
                 .screen(Form::Plain, true)
                 .ends_with("For IT: status 200\n")
         );
-        assert_eq!(problem.json()["exit"], 6);
-        assert_eq!(problem.json()["retryable"], false);
+        assert_eq!(problem.reported().exit, 6);
+        assert!(!problem.reported().retryable);
     }
 }

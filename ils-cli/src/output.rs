@@ -1,13 +1,20 @@
 //! The one door to standard output and standard error. Nothing else prints.
 
+pub(crate) mod document;
+mod list;
 pub(crate) mod screen;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
+pub(crate) use self::list::Rows;
+
+use self::document::{Document, Envelope, Failure, List, Tool, Warning};
 use crate::exit::Exit;
+use crate::failure;
 use crate::message::Problem;
 
 /// How answers are given.
@@ -20,14 +27,17 @@ pub(crate) enum Form {
     Plain,
     /// One JSON document.
     Json,
+    /// A list for programs.
+    Rows(Rows),
 }
 
 /// What a command has to say in the end.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    /// Name and major version of `data`.
-    pub(crate) schema: &'static str,
-    pub(crate) data: Value,
+    name: &'static str,
+    list: Option<List>,
+    data: serde_json::Result<Value>,
+    warnings: Vec<Warning>,
     /// The same for people, cleaned.
     pub(crate) screen: String,
     pub(crate) exit: Option<Exit>,
@@ -50,13 +60,21 @@ pub(crate) struct Output {
 }
 
 impl Answer {
-    pub(crate) fn new(schema: &'static str, data: Value, screen: String) -> Self {
+    pub(crate) fn new<D: Document>(document: &D, screen: String) -> Self {
         Self {
-            schema,
-            data,
+            name: D::NAME,
+            list: D::LIST,
+            data: serde_json::to_value(document),
+            warnings: Vec::new(),
             screen,
             exit: None,
         }
+    }
+
+    /// Something that went well but should be looked at; the screen says it in its own words.
+    pub(crate) fn warn(&mut self, code: &'static str, message: &str) {
+        let message = message.to_owned();
+        self.warnings.push(Warning { code, message });
     }
 }
 
@@ -75,39 +93,70 @@ impl Output {
 
     /// The last word: the answer on standard output, a problem on standard error, in JSON both on standard output.
     pub(crate) fn finish(&self, answer: Result<Answer, Problem>) -> ExitCode {
-        let tool = json!({"name": "ils", "version": env!("CARGO_PKG_VERSION")});
-        let generated_at = jiff::Timestamp::now()
-            .round(jiff::Unit::Second)
-            .unwrap_or_default()
-            .to_string();
-        match (answer, self.form) {
-            (Ok(answer), Form::Json) => {
-                let document = json!({"schema": answer.schema, "ok": answer.exit.is_none(), "generated_at": generated_at, "tool": tool,
-                    "data": answer.data, "warnings": []});
-                self.text(&format!("{document}\n"));
-                code(answer.exit)
-            }
-            (Ok(answer), _) => {
-                self.text(&answer.screen);
-                code(answer.exit)
-            }
-            (Err(problem), Form::Json) => {
-                let document = json!({"schema": "ils.error/1", "ok": false, "generated_at": generated_at, "tool": tool,
-                    "error": problem.json(), "warnings": []});
-                self.text(&format!("{document}\n"));
-                code(Some(problem.exit))
-            }
-            (Err(problem), form) => {
-                self.say(problem.screen(form, self.verbose).trim_end());
-                code(Some(problem.exit))
-            }
+        match answer {
+            Ok(answer) => self.answer(answer),
+            Err(problem) => self.problem(&problem),
         }
+    }
+
+    fn answer(&self, answer: Answer) -> ExitCode {
+        let data = match (self.form, answer.data) {
+            (Form::Text | Form::Plain, _) => {
+                self.text(&answer.screen);
+                return code(answer.exit);
+            }
+            (_, Ok(data)) => data,
+            (_, Err(error)) => return self.problem(&failure::unwritable(&error)),
+        };
+        match (self.form, answer.list) {
+            (Form::Rows(rows), Some(list)) => match list::text(rows, list, &data) {
+                Ok(text) => self.bytes(&text),
+                Err(error) => return self.problem(&failure::unwritable(&error)),
+            },
+            _ => self.document(&Envelope {
+                schema: answer.name,
+                ok: answer.exit.is_none(),
+                generated_at: &now(),
+                tool: Tool::this(),
+                data,
+                warnings: &answer.warnings,
+            }),
+        }
+        code(answer.exit)
+    }
+
+    fn problem(&self, problem: &Problem) -> ExitCode {
+        if matches!(self.form, Form::Json | Form::Rows(Rows::Ndjson)) {
+            self.document(&Failure {
+                schema: document::ERROR,
+                ok: false,
+                generated_at: &now(),
+                tool: Tool::this(),
+                error: problem.reported(),
+                warnings: &[],
+            });
+        } else {
+            self.say(problem.screen(self.form, self.verbose).trim_end());
+        }
+        code(Some(problem.exit))
+    }
+
+    /// One document, on one line.
+    fn document(&self, document: &impl Serialize) {
+        let written = serde_json::to_string(document).map(|text| self.text(&format!("{text}\n")));
+        debug_assert!(written.is_ok(), "its parts are texts and values");
     }
 
     /// Writes to standard output. A reader that has gone away is no failure.
     #[expect(clippy::unused_self, reason = "only who holds the door may use it")]
     pub(crate) fn text(&self, text: &str) {
         drop_closed(anstream::stdout().lock().write_all(text.as_bytes()));
+    }
+
+    /// The same for what no terminal acts on.
+    #[expect(clippy::unused_self, reason = "only who holds the door may use it")]
+    fn bytes(&self, bytes: &[u8]) {
+        drop_closed(io::stdout().lock().write_all(bytes));
     }
 
     /// Talks on standard error: what the answer is not.
@@ -124,6 +173,11 @@ impl Output {
                 .and_then(|()| stderr.flush()),
         );
     }
+}
+
+fn now() -> String {
+    let now = jiff::Timestamp::now().round(jiff::Unit::Second);
+    now.unwrap_or_default().to_string()
 }
 
 fn drop_closed(written: io::Result<()>) {

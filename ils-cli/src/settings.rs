@@ -3,8 +3,11 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use etcetera::BaseStrategy;
 use secrecy::SecretString;
+
+use crate::cli::Format;
 
 pub(crate) const CLIO_URL: &str = "ILS_CLIO_URL";
 pub(crate) const CLIENT_ID: &str = "ILS_CLIO_CLIENT_ID";
@@ -16,6 +19,7 @@ pub(crate) const STORE: &str = "ILS_STORE";
 const HOME: &str = "ILS_HOME";
 const PROFILE: &str = "ILS_PROFILE";
 const TIMEOUT: &str = "ILS_TIMEOUT";
+const FORMAT: &str = "ILS_FORMAT";
 /// The name of the systemd credential that holds the key of the token file.
 const CREDENTIAL: &str = "ils-token-key";
 
@@ -100,8 +104,9 @@ pub(crate) fn user() -> String {
         .unwrap_or_default()
 }
 
-pub(crate) fn wants_json() -> bool {
-    value("ILS_FORMAT").is_some_and(|format| format == "json")
+/// How lists are printed, and whether everything is JSON; a word that is none of these counts as not set.
+pub(crate) fn format() -> Option<Format> {
+    value(FORMAT).and_then(|word| Format::from_str(word.trim(), true).ok())
 }
 
 pub(crate) fn wants_plain() -> bool {

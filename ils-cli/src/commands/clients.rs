@@ -1,15 +1,53 @@
 //! `ils clients`: what has been saved.
 
+use ils_import::store::ClientSummary;
 use ils_import::{ClientFilter, ClientStore, ImportedClient, SavedAs};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::people::person_row;
 use crate::clean::clean;
 use crate::cli::Clients;
 use crate::exit::Exit;
 use crate::message::Problem;
+use crate::output::document::{Document, List};
 use crate::output::{Answer, Output, screen};
 use crate::{context, failure};
+
+/// Saved clients.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct ClientList {
+    /// How many.
+    count: usize,
+    /// One line each.
+    clients: Vec<ClientSummary>,
+}
+
+/// One saved client.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Client {
+    /// The client with family and parties.
+    record: ImportedClient,
+}
+
+impl Document for ClientList {
+    const NAME: &'static str = "ils.clients/1";
+    const LIST: Option<List> = Some(List {
+        items: "clients",
+        columns: &[
+            "id",
+            "name",
+            "matter_number",
+            "people",
+            "saved_at",
+            "removed_at",
+        ],
+    });
+}
+
+impl Document for Client {
+    const NAME: &'static str = "ils.client/1";
+}
 
 pub(super) async fn run(output: &Output, what: &Clients) -> Result<Answer, Problem> {
     match what {
@@ -52,11 +90,11 @@ async fn list(output: &Output) -> Result<Answer, Problem> {
             screen::count(clients.len(), "client", "clients")
         )
     };
-    Ok(Answer::new(
-        "ils.clients/1",
-        json!({"count": clients.len(), "clients": clients}),
-        shown,
-    ))
+    let list = ClientList {
+        count: clients.len(),
+        clients,
+    };
+    Ok(Answer::new(&list, shown))
 }
 
 async fn show(output: &Output, id: &str) -> Result<Answer, Problem> {
@@ -104,9 +142,5 @@ async fn show(output: &Output, id: &str) -> Result<Answer, Problem> {
         clean(&record.client.name.full),
         screen::table(output.form, "Person", &columns, &rows)
     );
-    Ok(Answer::new(
-        "ils.client/1",
-        json!({"record": record}),
-        shown,
-    ))
+    Ok(Answer::new(&Client { record }, shown))
 }

@@ -9,13 +9,47 @@ mod saved;
 use std::path::Path;
 
 use ils_auth::{App, Attempt, Connection, Endpoint, Pasted, SuccessCode, SystemClock, Tokens};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::status::{identity, who};
 use crate::cli::{Callback, Connect};
 use crate::message::Problem;
+use crate::output::document::Document;
 use crate::output::{Answer, Output, screen};
 use crate::{context, failure, files, prompt};
+
+/// A new connection.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Connected {
+    /// Who allowed the access; `null` when Clio does not tell.
+    person: Option<String>,
+    /// The person's firm; `null` when Clio does not tell.
+    firm: Option<String>,
+    /// The person's address; `null` when Clio does not tell.
+    email: Option<String>,
+    /// Where the connection is kept.
+    stored_in: String,
+}
+
+/// A begun attempt to connect.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct ConnectStarted {
+    /// For any browser, anywhere.
+    open_this_address: String,
+    /// When the attempt ends.
+    expires_at: String,
+    /// The command that takes the Success Code.
+    next_step: &'static str,
+}
+
+impl Document for Connected {
+    const NAME: &'static str = "ils.connect/1";
+}
+
+impl Document for ConnectStarted {
+    const NAME: &'static str = "ils.connect_started/1";
+}
 
 pub(super) async fn run(output: &Output, how: &Connect) -> Result<Answer, Problem> {
     if how.start {
@@ -24,17 +58,25 @@ pub(super) async fn run(output: &Output, how: &Connect) -> Result<Answer, Proble
     let connection = context::connection(output)?;
     let tokens = connect(output, how, &connection).await?;
     let place = connection.store().place();
-    let data = json!({
-        "person": tokens.identity().and_then(|identity| identity.person.as_ref()),
-        "firm": tokens.identity().and_then(|identity| identity.firm.as_ref()),
-        "email": tokens.identity().and_then(|identity| identity.email.as_ref()),
-        "stored_in": place,
-    });
     let shown = format!(
         "\nConnected.\n{}\nNext:  ils import\n",
         who(&tokens, &place)
     );
-    Ok(Answer::new("ils.connect/1", data, shown))
+    let identity = tokens.identity().cloned().unwrap_or_default();
+    let connected = Connected {
+        person: identity.person,
+        firm: identity.firm,
+        email: identity.email,
+        stored_in: place,
+    };
+    let mut answer = Answer::new(&connected, shown);
+    if connected.person.is_none() {
+        answer.warn(
+            "person_not_told",
+            "Clio does not show ILS who is connected: the permission Users: read is missing.",
+        );
+    }
+    Ok(answer)
 }
 
 /// Connects, however the code comes, and saves the connection.
@@ -98,13 +140,17 @@ fn start(output: &Output) -> Result<Answer, Problem> {
     let attempt = begin(&app)?;
     saved::keep(output, &app, &attempt)?;
     let next_step = "ils connect --finish --code-file -";
-    let data = json!({"open_this_address": attempt.address(), "expires_at": attempt.expires_at().to_string(), "next_step": next_step});
+    let started = ConnectStarted {
+        open_this_address: attempt.address().to_string(),
+        expires_at: attempt.expires_at().to_string(),
+        next_step,
+    };
     let shown = format!(
         "Open this address in any browser and press ALLOW ACCESS:\n\n  {}\n\nThen, before {}:  {next_step}\n",
         attempt.address(),
         screen::moment(attempt.expires_at())
     );
-    Ok(Answer::new("ils.connect_started/1", data, shown))
+    Ok(Answer::new(&started, shown))
 }
 
 fn begin(app: &App) -> Result<Attempt, Problem> {

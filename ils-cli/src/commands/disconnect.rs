@@ -1,12 +1,29 @@
 //! `ils disconnect`: ends the access at Clio and forgets it here.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::clean::clean;
 use crate::exit::Exit;
 use crate::message::Problem;
+use crate::output::document::Document;
 use crate::output::{Answer, Output};
 use crate::{context, failure, prompt};
+
+/// What became of the connection.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Disconnect {
+    /// Whether there was one.
+    was_connected: bool,
+    /// Whether Clio was told and agreed.
+    ended_at_clio: bool,
+    /// Whether this computer has forgotten it.
+    removed_here: bool,
+}
+
+impl Document for Disconnect {
+    const NAME: &'static str = "ils.disconnect/1";
+}
 
 pub(super) async fn run(output: &Output) -> Result<Answer, Problem> {
     let connection = context::connection(output)?;
@@ -36,7 +53,11 @@ pub(super) async fn run(output: &Output) -> Result<Answer, Problem> {
         .await
         .map_err(|error| failure::connection(&error))?;
     let ended = done.ended_at_clio.is_ok();
-    let data = json!({"was_connected": done.was_connected, "ended_at_clio": done.was_connected && ended, "removed_here": true});
+    let disconnect = Disconnect {
+        was_connected: done.was_connected,
+        ended_at_clio: done.was_connected && ended,
+        removed_here: true,
+    };
     let shown = match (done.was_connected, ended) {
         (false, _) => "There was no connection. Nothing was changed.\n",
         (true, true) => "Clio ended the access. The connection was removed from this computer.\n",
@@ -44,7 +65,7 @@ pub(super) async fn run(output: &Output) -> Result<Answer, Problem> {
             "Clio could not be reached, so only this computer's copy was removed. To be\nsure, open Clio, Settings, Apps, and remove ILS.\n\nReference: disconnected_here_only\n"
         }
     };
-    let mut answer = Answer::new("ils.disconnect/1", data, shown.to_owned());
+    let mut answer = Answer::new(&disconnect, shown.to_owned());
     answer.exit = (done.was_connected && !ended).then_some(Exit::InPart);
     Ok(answer)
 }

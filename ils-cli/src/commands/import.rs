@@ -8,17 +8,38 @@ use clio_api::Clio;
 use ils_auth::{Connection, Tokens};
 use ils_import::matters::find;
 use ils_import::store::SqliteStore;
-use ils_import::{ClientStore, Family, Finding, NewImport, Outline, Plan, Rules, Saved};
+use ils_import::{ClientStore, Counts, Family, Finding, NewImport, Outline, Plan, Rules, Saved};
 use jiff::Timestamp;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{connect, matters, people, preview, status};
 use crate::clean::clean;
 use crate::cli::{Connect, Import};
 use crate::exit::Exit;
 use crate::message::Problem;
+use crate::output::document::Document;
 use crate::output::{Answer, Output};
 use crate::{context, failure, files, prompt, settings, shell};
+
+/// A client that was saved.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Imported<'a> {
+    /// The client's id in ILS.
+    client_id: &'a str,
+    /// The import's number in the history.
+    import_id: &'a str,
+    /// How many people of each class.
+    counts: Counts,
+    /// What to look at.
+    check: Vec<&'a Finding>,
+    /// What was not saved, and why.
+    not_saved: Vec<&'a Finding>,
+}
+
+impl Document for Imported<'_> {
+    const NAME: &'static str = "ils.import/1";
+}
 
 pub(super) async fn run(output: &Output, what: &Import) -> Result<Answer, Problem> {
     let previewed = what.plan.as_deref().map(read_plan).transpose()?;
@@ -198,13 +219,13 @@ fn imported_by(tokens: &Tokens) -> Option<String> {
 
 fn answer(plan: &Plan, saved: &Saved) -> Answer {
     let draft = &plan.draft;
-    let data = json!({
-        "client_id": saved.client_id,
-        "import_id": saved.import_id,
-        "counts": draft.counts(),
-        "check": draft.check().collect::<Vec<&Finding>>(),
-        "not_saved": draft.not_saved().collect::<Vec<&Finding>>(),
-    });
+    let imported = Imported {
+        client_id: &saved.client_id,
+        import_id: &saved.import_id,
+        counts: draft.counts(),
+        check: draft.check().collect(),
+        not_saved: draft.not_saved().collect(),
+    };
     let name = clean(&draft.client.client.name.full);
     let not_saved = match draft.not_saved().count() {
         0 => String::new(),
@@ -217,5 +238,5 @@ fn answer(plan: &Plan, saved: &Saved) -> Answer {
         counted = people::counted(draft.counts()),
         import = saved.import_id,
     );
-    Answer::new("ils.import/1", data, shown)
+    Answer::new(&imported, shown)
 }

@@ -5,14 +5,104 @@ use ils_auth::Tokens;
 use ils_import::matters::{Found, MatterLine, Status, find, search};
 use ils_import::{ClientStore, ContactKey, Existing, Rules, SavedAs};
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::people;
+use super::people::{self, Matter};
 use crate::clean::clean;
 use crate::cli::Matters;
 use crate::message::Problem;
+use crate::output::document::{Document, List};
 use crate::output::{Answer, Output, screen};
 use crate::{context, failure, shell};
+
+/// What a search found.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct MatterList {
+    /// The words.
+    query: String,
+    /// How many are listed.
+    count: usize,
+    /// Whether there are more.
+    more: bool,
+    /// In Clio's order.
+    matters: Vec<FoundMatter>,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct FoundMatter {
+    /// Clio's id.
+    id: String,
+    /// The number Clio shows.
+    number: Option<String>,
+    /// What it is about.
+    description: Option<String>,
+    /// `open`, `pending` or `closed`.
+    status: Option<String>,
+    /// When it was opened, `YYYY-MM-DD`.
+    #[schemars(with = "Option<String>")]
+    opened_on: Option<Date>,
+    /// The matter's client; `null` when it has none.
+    client: Option<MatterClient>,
+    /// The id of the ILS client that this client was saved as; `null` when it was not.
+    imported_as: Option<String>,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct MatterClient {
+    /// The contact's id.
+    id: String,
+    /// The name; `null` when Clio hides it.
+    name: Option<String>,
+    /// Whether Clio hides the contact from this user.
+    hidden: bool,
+}
+
+/// One matter and the relationships of its people.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct ShownMatter<'a> {
+    /// The matter.
+    matter: Matter<'a>,
+    /// The client first, then the relationships.
+    people: Vec<MatterPerson<'a>>,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct MatterPerson<'a> {
+    /// The contact's id; `null` when Clio does not tell.
+    clio_contact_id: Option<String>,
+    /// The name; `null` when Clio hides it.
+    name: Option<String>,
+    /// The relationship's text, verbatim; `null` for the client, and when Clio has none.
+    clio_says: Option<&'a str>,
+    /// Whether this is the matter's client.
+    is_client: bool,
+    /// Whether Clio hides the contact from this user.
+    hidden: bool,
+}
+
+impl Document for MatterList {
+    const NAME: &'static str = "ils.matters/1";
+    const LIST: Option<List> = Some(List {
+        items: "matters",
+        columns: &[
+            "id",
+            "number",
+            "description",
+            "status",
+            "opened_on",
+            "client.id",
+            "client.name",
+            "client.hidden",
+            "imported_as",
+        ],
+    });
+}
+
+impl Document for ShownMatter<'_> {
+    const NAME: &'static str = "ils.matter/1";
+}
 
 /// Matters a search shows.
 const MOST: u16 = 20;
@@ -94,14 +184,13 @@ async fn list(
     found: &Found,
 ) -> Result<Answer, Problem> {
     let imported = imported(tokens, &found.matters).await?;
-    let matters: Vec<Value> = found
-        .matters
-        .iter()
-        .zip(&imported)
-        .map(|(matter, existing)| line(matter, existing.as_ref()))
-        .collect();
-    let data =
-        json!({"query": query, "count": matters.len(), "more": found.more, "matters": matters});
+    let matters = found.matters.iter().zip(imported);
+    let list = MatterList {
+        query: query.to_owned(),
+        count: found.matters.len(),
+        more: found.more,
+        matters: matters.map(FoundMatter::new).collect(),
+    };
     let which = if status == Status::All {
         ""
     } else {
@@ -135,7 +224,7 @@ async fn list(
             screen::count(found.matters.len(), "matter", "matters")
         )
     };
-    Ok(Answer::new("ils.matters/1", data, shown))
+    Ok(Answer::new(&list, shown))
 }
 
 /// The client each matter's client was saved as.
@@ -164,16 +253,22 @@ pub(super) fn key(tokens: &Tokens, contact_id: Option<i64>) -> ContactKey {
     }
 }
 
-fn line(matter: &MatterLine, existing: Option<&Existing>) -> Value {
-    json!({
-        "id": matter.id.to_string(),
-        "number": matter.number,
-        "description": matter.description,
-        "status": matter.status,
-        "opened_on": matter.opened_on,
-        "client": matter.client_id.map(|id| json!({"id": id.to_string(), "name": matter.client_name, "hidden": matter.client_hidden})),
-        "imported_as": existing.map(|existing| &existing.client_id),
-    })
+impl FoundMatter {
+    fn new((matter, existing): (&MatterLine, Option<Existing>)) -> Self {
+        Self {
+            id: matter.id.to_string(),
+            number: matter.number.clone(),
+            description: matter.description.clone(),
+            status: matter.status.clone(),
+            opened_on: matter.opened_on,
+            client: matter.client_id.map(|id| MatterClient {
+                id: id.to_string(),
+                name: matter.client_name.clone(),
+                hidden: matter.client_hidden,
+            }),
+            imported_as: existing.map(|existing| existing.client_id),
+        }
+    }
 }
 
 /// A matter and its relationships as Clio has them.
@@ -190,9 +285,13 @@ async fn show(output: &Output, clio: &Clio, matter: &str) -> Result<Answer, Prob
         id.and_then(|id| family.people.get(&id))
             .and_then(|contact| contact.name.clone())
     };
-    let mut people = vec![
-        json!({"clio_contact_id": family.client_id.to_string(), "name": named(Some(family.client_id)), "clio_says": null, "is_client": true, "hidden": false}),
-    ];
+    let mut people = vec![MatterPerson {
+        clio_contact_id: Some(family.client_id.to_string()),
+        name: named(Some(family.client_id)),
+        clio_says: None,
+        is_client: true,
+        hidden: false,
+    }];
     let mut rows = vec![vec![
         people::name(&named(Some(family.client_id)).unwrap_or_default()),
         people::says(SavedAs::Client, None),
@@ -210,9 +309,14 @@ async fn show(output: &Output, clio: &Clio, matter: &str) -> Result<Answer, Prob
             },
             people::says(SavedAs::Party, row.description.as_deref()),
         ]);
-        people.push(json!({"clio_contact_id": row.contact_id.map(|id| id.to_string()), "name": name, "clio_says": row.description, "is_client": false, "hidden": hidden}));
+        people.push(MatterPerson {
+            clio_contact_id: row.contact_id.map(|id| id.to_string()),
+            name,
+            clio_says: row.description.as_deref(),
+            is_client: false,
+            hidden,
+        });
     }
-    let data = json!({"matter": {"id": head.id, "number": head.number, "description": head.description, "status": head.status, "opened_on": head.opened_on}, "people": people});
     let shown = format!(
         "{}\n{}",
         people::heading(head),
@@ -223,5 +327,9 @@ async fn show(output: &Output, clio: &Clio, matter: &str) -> Result<Answer, Prob
             &rows
         )
     );
-    Ok(Answer::new("ils.matter/1", data, shown))
+    let shown_matter = ShownMatter {
+        matter: head.into(),
+        people,
+    };
+    Ok(Answer::new(&shown_matter, shown))
 }

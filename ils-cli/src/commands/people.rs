@@ -3,11 +3,74 @@
 use ils_import::client::{Kind, Person};
 use ils_import::family::MatterHead;
 use ils_import::{Counts, Draft, Finding, PersonLine, SavedAs};
-use serde_json::{Value, json};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::words::class;
 use crate::clean::clean;
 use crate::output::{Form, screen};
+
+/// A matter, as a document names it.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Matter<'a> {
+    /// Clio's id.
+    id: &'a str,
+    /// The number Clio shows.
+    number: Option<&'a str>,
+    /// What it is about.
+    description: Option<&'a str>,
+    /// `open`, `pending` or `closed`.
+    status: Option<&'a str>,
+    /// When it was opened, `YYYY-MM-DD`.
+    #[schemars(with = "Option<String>")]
+    opened_on: Option<Date>,
+}
+
+/// One person of a preview.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct PreviewPerson<'a> {
+    /// The contact's id.
+    clio_contact_id: &'a str,
+    /// The whole name; empty when Clio has none.
+    name: &'a str,
+    /// Person or company.
+    kind: Kind,
+    /// The class.
+    saved_as: SavedAs,
+    /// The relationship text that decided it, verbatim; `null` for the client, and when Clio has none.
+    clio_says: Option<&'a str>,
+    /// The rule that decided it.
+    rule: &'a str,
+    /// `YYYY-MM-DD`; `null` when Clio has none.
+    born_on: Option<&'a str>,
+}
+
+impl<'a> From<&'a MatterHead> for Matter<'a> {
+    fn from(matter: &'a MatterHead) -> Self {
+        Self {
+            id: &matter.id,
+            number: matter.number.as_deref(),
+            description: matter.description.as_deref(),
+            status: matter.status.as_deref(),
+            opened_on: matter.opened_on,
+        }
+    }
+}
+
+impl<'a> From<&'a PersonLine> for PreviewPerson<'a> {
+    fn from(line: &'a PersonLine) -> Self {
+        Self {
+            clio_contact_id: &line.clio_contact_id,
+            name: &line.name,
+            kind: line.kind,
+            saved_as: line.saved_as,
+            clio_says: line.clio_says.as_deref(),
+            rule: &line.rule,
+            born_on: line.born_on.as_deref(),
+        }
+    }
+}
 
 /// `Matter   00412-Hollis   Estate plan   Open, opened 4 January 2026`
 pub(super) fn heading(matter: &MatterHead) -> String {
@@ -87,18 +150,6 @@ pub(super) fn counted(counts: Counts) -> String {
     } else {
         named.join(", ")
     }
-}
-
-pub(super) fn json_line(line: &PersonLine) -> Value {
-    json!({
-        "clio_contact_id": line.clio_contact_id,
-        "name": line.name,
-        "kind": line.kind,
-        "saved_as": line.saved_as,
-        "clio_says": line.clio_says,
-        "rule": line.rule,
-        "born_on": line.born_on,
-    })
 }
 
 /// A saved person in a few words.

@@ -5,15 +5,40 @@ use std::path::Path;
 use clio_api::Clio;
 use ils_import::family::MatterHead;
 use ils_import::matters::find;
-use ils_import::{Family, Finding, Plan, Rules};
+use ils_import::{Counts, Family, Finding, ImportedClient, Plan, Rules};
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::people;
+use super::people::{self, Matter, PreviewPerson};
 use crate::clean::clean;
 use crate::message::Problem;
+use crate::output::document::Document;
 use crate::output::{Answer, Output, screen};
 use crate::{context, failure, files, shell};
+
+/// Who would be saved as what.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Preview<'a> {
+    /// The matter.
+    matter: Matter<'a>,
+    /// Changes when anything changes that would be saved.
+    digest: &'a str,
+    /// How many people of each class.
+    counts: Counts,
+    /// Everybody, by class and in Clio's order.
+    people: Vec<PreviewPerson<'a>>,
+    /// What to look at.
+    check: Vec<&'a Finding>,
+    /// What is not saved, and why.
+    not_saved: Vec<&'a Finding>,
+    /// The client as it would be saved.
+    record: ImportedClient,
+}
+
+impl Document for Preview<'_> {
+    const NAME: &'static str = "ils.preview/1";
+}
 
 pub(super) async fn run(
     output: &Output,
@@ -33,11 +58,8 @@ pub(super) async fn run(
     let matter = shell::matter(plan.matter_number.as_deref(), &plan.matter_id);
     match out {
         Some(file) if file == Path::new("-") => {
-            return Ok(Answer::new(
-                "ils.preview/1",
-                data(&family.matter, &plan),
-                format!("{}\n", plan.to_json()),
-            ));
+            let preview = Preview::new(&family.matter, &plan);
+            return Ok(Answer::new(&preview, format!("{}\n", plan.to_json())));
         }
         Some(file) => {
             files::write_private(file, plan.to_json().as_bytes())
@@ -49,11 +71,7 @@ pub(super) async fn run(
         }
         None => shown.push_str(&format!("\nSave:   ils import {matter}\n")),
     }
-    Ok(Answer::new(
-        "ils.preview/1",
-        data(&family.matter, &plan),
-        shown,
-    ))
+    Ok(Answer::new(&Preview::new(&family.matter, &plan), shown))
 }
 
 async fn read(clio: &Clio, matter: &str) -> Result<Family, Problem> {
@@ -76,15 +94,17 @@ pub(super) fn shown(output: &Output, matter: &MatterHead, plan: &Plan) -> String
     )
 }
 
-pub(super) fn data(matter: &MatterHead, plan: &Plan) -> Value {
-    let draft = &plan.draft;
-    json!({
-        "matter": {"id": matter.id, "number": matter.number, "description": matter.description, "status": matter.status, "opened_on": matter.opened_on},
-        "digest": plan.digest,
-        "counts": draft.counts(),
-        "people": draft.people.iter().map(people::json_line).collect::<Vec<_>>(),
-        "check": draft.check().collect::<Vec<&Finding>>(),
-        "not_saved": draft.not_saved().collect::<Vec<&Finding>>(),
-        "record": draft.client.clone().without_secrets(),
-    })
+impl<'a> Preview<'a> {
+    fn new(matter: &'a MatterHead, plan: &'a Plan) -> Self {
+        let draft = &plan.draft;
+        Self {
+            matter: matter.into(),
+            digest: &plan.digest,
+            counts: draft.counts(),
+            people: draft.people.iter().map(Into::into).collect(),
+            check: draft.check().collect(),
+            not_saved: draft.not_saved().collect(),
+            record: draft.client.clone().without_secrets(),
+        }
+    }
 }

@@ -2,13 +2,40 @@
 
 use ils_auth::{Identity, Tokens, identify};
 use ils_import::ClientStore;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::clean::clean;
 use crate::context;
 use crate::failure;
 use crate::message::Problem;
+use crate::output::document::Document;
 use crate::output::{Answer, Output, screen};
+
+/// Who is connected.
+#[derive(Default, JsonSchema, Serialize)]
+pub(crate) struct Status {
+    /// Whether there is a connection.
+    connected: bool,
+    /// Who allowed the access; `null` when Clio does not tell.
+    person: Option<String>,
+    /// The person's firm; `null` when Clio does not tell.
+    firm: Option<String>,
+    /// The person's address; `null` when Clio does not tell.
+    email: Option<String>,
+    /// Where the connection is kept.
+    stored_in: Option<String>,
+    /// When it was made.
+    since: Option<String>,
+    /// Until when Clio accepts it without its being renewed; `null` when Clio does not tell.
+    good_until: Option<String>,
+    /// How many clients are saved.
+    clients: u64,
+}
+
+impl Document for Status {
+    const NAME: &'static str = "ils.status/1";
+}
 
 pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem> {
     let clients = context::clients()?
@@ -28,11 +55,13 @@ pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem>
         if check {
             return Err(failure::not_connected());
         }
-        let data = json!({"connected": false, "person": null, "firm": null, "email": null, "stored_in": null, "since": null,
-            "good_until": null, "clients": clients});
+        let status = Status {
+            clients,
+            ..Status::default()
+        };
         let shown =
             format!("Not connected to Clio.\nSaved clients: {clients}\n\nNext:  ils connect\n");
-        return Ok(Answer::new("ils.status/1", data, shown));
+        return Ok(Answer::new(&status, shown));
     };
     if check {
         // Asked through the connection, so that one that can be renewed is renewed.
@@ -46,16 +75,17 @@ pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem>
         context::settle(&connection, asked).await?;
     }
     let place = connection.store().place();
-    let data = json!({
-        "connected": true,
-        "person": tokens.identity().and_then(|identity| identity.person.as_ref()),
-        "firm": tokens.identity().and_then(|identity| identity.firm.as_ref()),
-        "email": tokens.identity().and_then(|identity| identity.email.as_ref()),
-        "stored_in": place,
-        "since": tokens.connected_at().to_string(),
-        "good_until": tokens.expires_at().map(|end| end.to_string()),
-        "clients": clients,
-    });
+    let identity = tokens.identity().cloned().unwrap_or_default();
+    let status = Status {
+        connected: true,
+        person: identity.person,
+        firm: identity.firm,
+        email: identity.email,
+        stored_in: Some(place.clone()),
+        since: Some(tokens.connected_at().to_string()),
+        good_until: tokens.expires_at().map(|end| end.to_string()),
+        clients,
+    };
     let mut shown = format!("Connected.\n{}", who(&tokens, &place));
     shown.push_str(&format!(
         "  Since    {}\n  Saved    {}\n",
@@ -69,7 +99,7 @@ pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem>
     if check {
         shown.push_str("Clio was asked: the connection works.\n");
     }
-    Ok(Answer::new("ils.status/1", data, shown))
+    Ok(Answer::new(&status, shown))
 }
 
 /// Person, firm and place, one a line.

@@ -3,12 +3,13 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::words::fold;
 
 /// One line of the list of clients.
-#[derive(Clone, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, JsonSchema, PartialEq, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
     reason = "stores that live elsewhere build it"
@@ -23,8 +24,10 @@ pub struct ClientSummary {
     /// How many people it has, the client included.
     pub people: usize,
     /// When it was saved.
+    #[schemars(with = "String")]
     pub saved_at: Timestamp,
     /// When it was removed; `null` for a client that is there.
+    #[schemars(with = "Option<String>")]
     pub removed_at: Option<Timestamp>,
 }
 

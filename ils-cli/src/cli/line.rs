@@ -1,0 +1,181 @@
+//! From the words of a command line to a command, or to the answer when there is none.
+
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Cli, Color, Command, Format, Global};
+use crate::exit::Exit;
+use crate::message::Problem;
+use crate::output::document::Document;
+use crate::output::{Answer, Form, Output, Rows};
+use crate::settings;
+
+/// What a command does and which flags it has.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Help {
+    /// As a person reads it.
+    text: String,
+}
+
+/// Which `ils` this is.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Version {
+    /// `ils 0.1.0`
+    text: String,
+}
+
+impl Document for Help {
+    const NAME: &'static str = "ils.help/1";
+}
+
+impl Document for Version {
+    const NAME: &'static str = "ils.version/1";
+}
+
+/// Reads the command line. On help, version or wrong usage the answer is given here.
+pub(crate) fn parse() -> Result<(Command, Output), ExitCode> {
+    match Cli::try_parse() {
+        Ok(Cli { global, command }) => {
+            let output = output(&global, command.as_ref()).map_err(|problem| {
+                let form = early_form();
+                Output::new(form).finish(Err(problem))
+            })?;
+            match command {
+                Some(command) => Ok((command, output)),
+                None => Err(no_command(&output)),
+            }
+        }
+        Err(error) => Err(match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => help(&error),
+            _ => wrong(&error),
+        }),
+    }
+}
+
+fn output(global: &Global, command: Option<&Command>) -> Result<Output, Problem> {
+    match global.color {
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+        Color::Auto => anstream::ColorChoice::Auto,
+    }
+    .write_global();
+    let form = form(global, command)?;
+    let mut output = Output::new(form);
+    output.quiet = global.quiet;
+    output.verbose = global.verbose > 0;
+    output.yes = global.yes;
+    output.may_ask =
+        !global.no_input && !settings::wants_no_input() && matches!(form, Form::Text | Form::Plain);
+    output.profile.clone_from(&global.profile);
+    output.timeout = global.timeout;
+    Ok(output)
+}
+
+/// The flag before the setting. A flag that does not fit stops the command before it does anything; a setting is for lists only.
+fn form(global: &Global, command: Option<&Command>) -> Result<Form, Problem> {
+    let is_list = command.is_some_and(Command::is_list);
+    let asked = match global.format {
+        _ if global.json => Some(Format::Json),
+        None => settings::format().filter(|format| is_list || *format == Format::Json),
+        format => format,
+    };
+    let rows = match asked {
+        Some(Format::Json) => return Ok(Form::Json),
+        Some(Format::Lines) => Rows::Lines,
+        Some(Format::Ndjson) => Rows::Ndjson,
+        Some(Format::Csv) => Rows::Csv,
+        Some(Format::Table) | None if global.plain || settings::wants_plain() => {
+            return Ok(Form::Plain);
+        }
+        Some(Format::Table) | None => return Ok(Form::Text),
+    };
+    if is_list {
+        Ok(Form::Rows(rows))
+    } else {
+        let message = "This command's answer is no list: lines, ndjson and csv are for lists.";
+        Err(Problem::new("not_a_list", Exit::Usage, message).advice(["Use  --json".to_owned()]))
+    }
+}
+
+/// The form of an answer that is given before the command line is understood.
+fn early_form() -> Form {
+    let words = std::env::args().take_while(|word| word != "--");
+    let mut asked = settings::format();
+    let mut is_value = false;
+    for word in words {
+        let value = word
+            .strip_prefix("--format=")
+            .or(is_value.then_some(&*word));
+        let named = value.and_then(|value| clap::ValueEnum::from_str(value, true).ok());
+        asked = named.or(asked);
+        is_value = word == "--format";
+        if word == "--json" {
+            return Form::Json;
+        }
+    }
+    match asked {
+        Some(Format::Json) => Form::Json,
+        Some(Format::Ndjson) => Form::Rows(Rows::Ndjson),
+        _ => Form::Text,
+    }
+}
+
+fn no_command(output: &Output) -> ExitCode {
+    if output.form == Form::Json {
+        let advice = ["ils --help".to_owned()];
+        return output.finish(Err(Problem::new(
+            "usage",
+            Exit::Usage,
+            "No command was given.",
+        )
+        .advice(advice)));
+    }
+    output.say(Cli::command().render_help().to_string().trim_end());
+    ExitCode::from(Exit::Usage as u8)
+}
+
+/// Help and version are answers too.
+fn help(error: &clap::Error) -> ExitCode {
+    let screen = error.render().to_string();
+    let text = screen.trim_end().to_owned();
+    let answer = match error.kind() {
+        ErrorKind::DisplayVersion => Answer::new(&Version { text }, screen),
+        _ => Answer::new(&Help { text }, screen),
+    };
+    let form = match early_form() {
+        Form::Json => Form::Json,
+        _ => Form::Text,
+    };
+    Output::new(form).finish(Ok(answer))
+}
+
+fn wrong(error: &clap::Error) -> ExitCode {
+    match early_form() {
+        Form::Text => {
+            Output::new(Form::Text).say(error.render().to_string().trim_end());
+            ExitCode::from(Exit::Usage as u8)
+        }
+        form => Output::new(form).finish(Err(usage(error))),
+    }
+}
+
+fn usage(error: &clap::Error) -> Problem {
+    let text = error.render().to_string();
+    // The first paragraph says what is wrong; what is missing may stand on lines of its own.
+    let first: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let first = first.join(" ");
+    let message = match error.kind() {
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "a part of the command is missing",
+        _ => first.strip_prefix("error: ").unwrap_or(&first),
+    };
+    Problem::new("usage", Exit::Usage, &format!("Wrong usage: {message}"))
+        .advice(["ils --help".to_owned()])
+}

@@ -1,0 +1,78 @@
+//! Every document. A command's answer that is not listed here fails the test that walks all commands.
+
+use schemars::Schema;
+
+use super::{SchemaList, ShownSchema};
+use crate::cli::{Help, Version};
+use crate::commands::clients::{Client, ClientList};
+use crate::commands::connect::{ConnectStarted, Connected};
+use crate::commands::disconnect::Disconnect;
+use crate::commands::import::Imported;
+use crate::commands::matters::{MatterList, ShownMatter};
+use crate::commands::preview::Preview;
+use crate::commands::status::Status;
+use crate::commands::words::{WordList, WordTest};
+use crate::output::document::{self, Document};
+
+/// A document's name and how its schema is made.
+pub(super) struct Kind {
+    pub(super) name: &'static str,
+    pub(super) schema: fn() -> Schema,
+}
+
+/// By name.
+pub(super) const DOCUMENTS: &[Kind] = &[
+    Kind {
+        name: ils_import::client::SCHEMA,
+        schema: record,
+    },
+    Kind::of::<Client>(),
+    Kind::of::<ClientList>(),
+    Kind::of::<Connected>(),
+    Kind::of::<ConnectStarted>(),
+    Kind::of::<Disconnect>(),
+    Kind {
+        name: document::ERROR,
+        schema: document::error_schema,
+    },
+    Kind::of::<Help>(),
+    Kind::of::<Imported>(),
+    Kind::of::<ShownMatter>(),
+    Kind::of::<MatterList>(),
+    Kind::of::<Preview>(),
+    Kind::of::<ShownSchema>(),
+    Kind::of::<SchemaList>(),
+    Kind::of::<Status>(),
+    Kind::of::<Version>(),
+    Kind::of::<WordList>(),
+    Kind::of::<WordTest>(),
+];
+
+impl Kind {
+    const fn of<D: Document>() -> Self {
+        Self {
+            name: D::NAME,
+            schema: document::schema::<D>,
+        }
+    }
+}
+
+/// The record's own crate makes it, so that exports have the same.
+fn record() -> Schema {
+    Schema::try_from(ils_import::export::json::schema()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_in_order_and_have_a_major_version() {
+        assert!(DOCUMENTS.is_sorted_by(|one, next| one.name < next.name));
+        for document in DOCUMENTS {
+            let (base, major) = document.name.split_once('/').unwrap();
+            assert!(base.starts_with("ils"), "{base}");
+            assert!(major.parse::<u8>().is_ok_and(|major| major > 0), "{major}");
+        }
+    }
+}

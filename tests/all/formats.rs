@@ -1,0 +1,81 @@
+//! A list in each of its forms, and what is no list.
+
+use serde_json::Value;
+
+use crate::scene::{HOLLIS, Scene};
+
+const LISTS: [&[&str]; 4] = [
+    &["clients", "list"],
+    &["matters", "search", "hollis"],
+    &["words", "list"],
+    &["schema"],
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_list_has_the_same_items_in_every_form() {
+    let scene = Scene::connected().await;
+    scene.expect(0, &["import", HOLLIS, "--yes"]);
+    for list in LISTS {
+        let form = |form: &str| {
+            let arguments = [list, &["--format", form]].concat();
+            scene.expect(0, &arguments).stdout
+        };
+        let document: Value = serde_json::from_str(&form("json")).unwrap();
+        let data = document["data"].as_object().unwrap();
+        let items = data.values().find_map(Value::as_array).unwrap();
+        assert!(!items.is_empty(), "{list:?}");
+
+        let lines = form("ndjson");
+        let bare: Vec<Value> = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(&bare, items, "{list:?}");
+        let tabbed = form("lines");
+        assert_eq!(tabbed.lines().count(), items.len(), "{list:?}");
+        let csv = form("csv");
+        assert_eq!(csv.lines().count(), items.len() + 1, "{list:?}");
+        // Every column is there in an item: a misspelt one would be empty for ever.
+        let headings: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+        for heading in headings {
+            let path = heading.replace("client_", "client/");
+            let is_there = |path: &str| items[0].pointer(&format!("/{path}")).is_some();
+            assert!(is_there(heading) || is_there(&path), "{list:?} {heading}");
+        }
+        assert_eq!(form("table"), scene.expect(0, list).stdout, "{list:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_list_is_refused_before_anything_is_done() {
+    let mut scene = Scene::connected().await;
+    for form in ["lines", "ndjson", "csv"] {
+        let answer = scene.expect(2, &["import", HOLLIS, "--yes", "--format", form]);
+        let said = answer.stdout + &answer.stderr;
+        assert!(said.contains("not_a_list"), "{said}");
+    }
+    assert!(scene.clio.record().is_empty() && scene.saved_clients().is_empty());
+    // A setting is for lists; a flag stands before it.
+    scene.ils.set("ILS_FORMAT", "csv");
+    let shown = scene.expect(0, &["status"]).stdout;
+    assert!(shown.starts_with("Connected."), "{shown}");
+    let listed = scene.expect(0, &["words", "list"]).stdout;
+    assert!(listed.starts_with("word,saved_as\n"), "{listed}");
+    let table = scene.expect(0, &["words", "list", "--format", "table"]);
+    assert!(table.stdout.contains("Clio says"), "{}", table.stdout);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_is_the_last_line_of_ndjson() {
+    let scene = Scene::new().await;
+    for (exit, arguments) in [
+        (4, &["matters", "search", "x"][..]),
+        (2, &["matters", "search"]),
+    ] {
+        let arguments = [arguments, &["--format", "ndjson"]].concat();
+        let answer = scene.expect(exit, &arguments);
+        let error: Value = serde_json::from_str(answer.stdout.trim_end()).unwrap();
+        assert_eq!(error["schema"], "ils.error/1", "{error}");
+        assert_eq!(error["error"]["exit"], exit, "{error}");
+    }
+}
