@@ -3,11 +3,13 @@
 mod clients;
 mod connect;
 mod disconnect;
+mod history;
 mod import;
 mod matters;
 mod people;
 mod preview;
 mod status;
+mod undo;
 mod words;
 
 use crate::cli::Command;
@@ -27,11 +29,20 @@ pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Pro
         Command::Matters(what) => matters::run(output, &what).await,
         Command::Preview { matter, out } => preview::run(output, &matter, out.as_deref()).await,
         Command::Import(what) => import::run(output, &what).await,
+        Command::Undo { import, dry_run } => undo::run(output, import.as_deref(), dry_run).await,
+        Command::History {
+            what,
+            client,
+            limit,
+        } => history::run(output, what.as_ref(), client, limit).await,
         Command::Clients(what) => clients::run(output, &what).await,
         Command::Words(what) => Ok(words::run(output, &what)),
     }
 }
 
 fn speaks_of_clio(command: &Command) -> bool {
-    !matches!(command, Command::Clients(_) | Command::Words(_))
+    !matches!(
+        command,
+        Command::Clients(_) | Command::Words(_) | Command::Undo { .. } | Command::History { .. }
+    )
 }

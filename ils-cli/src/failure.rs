@@ -36,7 +36,14 @@ pub(crate) fn interrupted() -> Problem {
 }
 
 pub(crate) fn stopped() -> Problem {
-    Problem::new("stopped", Exit::Stopped, "Stopped.").changed(NOT_SAVED)
+    stopped_with(NOT_SAVED, "Begin again with the same command")
+}
+
+/// A person said no.
+pub(crate) fn stopped_with(changed: &str, advice: &str) -> Problem {
+    Problem::new("stopped", Exit::Stopped, "Stopped.")
+        .changed(changed)
+        .advice([advice.to_owned()])
 }
 
 pub(crate) fn input_needed(what: &str, advice: impl IntoIterator<Item = String>) -> Problem {
@@ -239,10 +246,29 @@ pub(crate) fn token_store(error: &TokenStoreError) -> Problem {
         .advice(["Try again in a minute".to_owned()]),
         TokenStoreError::Damaged => at(
             "token_store_damaged",
-            "The stored connection is damaged, or its key is another one.",
+            "The stored connection is damaged.",
         )
         .changed("Nothing was changed; the file was left as it is.")
         .advice(["ils disconnect --yes, then ils connect".to_owned()]),
+        TokenStoreError::WrongKey => at(
+            "token_store_wrong_key",
+            "The stored connection cannot be opened: its key is another one, or gone.",
+        )
+        .why("That happens when the key file, the keyring or the passphrase was changed, or the folder was copied from another computer.")
+        .changed("Nothing was changed; the stored connection was left as it is.")
+        .advice([
+            "Put the old key back, if there is one".to_owned(),
+            "Or begin anew:  ils disconnect --yes, then  ils connect".to_owned(),
+        ]),
+        TokenStoreError::Newer => at(
+            "token_store_newer",
+            "The connection was stored by a newer version of ILS.",
+        )
+        .changed("Nothing was changed; the stored connection was left as it is.")
+        .advice([
+            "Install the newer ILS".to_owned(),
+            "Or begin anew with this one:  ils disconnect --yes, then  ils connect".to_owned(),
+        ]),
         TokenStoreError::NotPrivate { path } => at(
             "token_store_not_private",
             &format!("{path} can be read or written by other users."),
@@ -385,7 +411,10 @@ pub(crate) fn client_exists(existing: &Existing) -> Problem {
         moment(*saved_at)
     ))
     .why("ILS imports NEW clients only, so that work you did in ILS is never overwritten.")
-    .advice([format!("ils clients show {client_id}")])
+    .advice([
+        format!("Look at it:  ils clients show {client_id}"),
+        format!("Start over:  ils clients remove {client_id}"),
+    ])
     .detail("client_id", client_id.as_str())
     .detail("import_id", import_id.as_str())
     .detail("saved_at", saved_at.to_string())
@@ -399,6 +428,29 @@ pub(crate) fn client_store(error: &StoreError) -> Problem {
     };
     match error {
         StoreError::Exists(existing) => client_exists(existing),
+        StoreError::NotFound => Problem::new(
+            "client_not_found",
+            Exit::NotFound,
+            "There is no such client or import, or it is gone for good.",
+        )
+        .advice([
+            "ils clients list --include-removed".to_owned(),
+            "ils history".to_owned(),
+        ]),
+        StoreError::AlreadyRemoved { restorable_until } => Problem::new(
+            "already_removed",
+            Exit::Refused,
+            "This client was removed before.",
+        )
+        .why(format!(
+            "It can be restored until {}.",
+            moment(*restorable_until)
+        ))
+        .advice(["ils clients list --include-removed".to_owned()])
+        .detail("restorable_until", restorable_until.to_string()),
+        StoreError::NotRemoved => {
+            Problem::new("not_removed", Exit::Refused, "This client was not removed.")
+        }
         StoreError::Busy => at(
             "store_busy",
             "Another program is using the client store.",

@@ -100,6 +100,11 @@ pub(crate) fn user() -> String {
         .unwrap_or_default()
 }
 
+/// The same, when the computer tells it.
+pub(crate) fn user_name() -> Option<String> {
+    Some(user()).filter(|user| !user.is_empty())
+}
+
 pub(crate) fn wants_json() -> bool {
     value("ILS_FORMAT").is_some_and(|format| format == "json")
 }

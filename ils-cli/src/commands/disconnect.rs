@@ -28,7 +28,10 @@ pub(super) async fn run(output: &Output) -> Result<Answer, Problem> {
             "Disconnect from Clio{who}?\n  - ILS tells Clio to end the access and forgets it here.\n  - Your saved clients stay.\n  Y  disconnect     N  stay connected"
         );
         if !prompt::confirm(output, &question).await? {
-            return Err(failure::stopped().changed("The connection stays as it was."));
+            return Err(failure::stopped_with(
+                "The connection stays as it was.",
+                "To disconnect after all:  ils disconnect",
+            ));
         }
     }
     let done = connection

@@ -191,7 +191,7 @@ fn imported_by(tokens: &Tokens) -> Option<String> {
     let person = tokens
         .identity()
         .and_then(|identity| identity.person.clone());
-    person.or_else(|| Some(settings::user()).filter(|user| !user.is_empty()))
+    person.or_else(settings::user_name)
 }
 
 fn answer(plan: &Plan, saved: &Saved) -> Answer {
