@@ -84,7 +84,11 @@ pub(crate) enum Command {
     Reconnect(Connect),
     /// End the access at Clio and forget the connection; saved clients stay
     #[command(alias = "logout")]
-    Disconnect,
+    Disconnect {
+        /// Forget it here only; Clio is not told
+        #[arg(long)]
+        local_only: bool,
+    },
     /// Who is connected, and since when
     #[command(alias = "whoami")]
     Status {
@@ -102,6 +106,9 @@ pub(crate) enum Command {
         /// Write the plan to a file, to be saved with `ils import --plan`
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Write a review sheet (HTML) to print and sign
+        #[arg(long, value_name = "FILE")]
+        sheet: Option<PathBuf>,
     },
     /// Save the people of a matter as a NEW client
     Import(Import),
@@ -202,6 +209,12 @@ pub(crate) struct Import {
     /// Save exactly what this plan of `ils preview --out` shows, or nothing (- is standard input)
     #[arg(long, value_name = "FILE")]
     pub(crate) plan: Option<PathBuf>,
+    /// Do everything but save
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Save it even though a saved client looks like the same person
+    #[arg(long)]
+    pub(crate) allow_possible_duplicate: bool,
     /// When a connection is needed first: do not open the browser
     #[arg(long)]
     pub(crate) no_browser: bool,

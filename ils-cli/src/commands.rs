@@ -8,6 +8,7 @@ mod import;
 mod matters;
 mod people;
 mod preview;
+mod sheet;
 mod status;
 mod undo;
 mod words;
@@ -24,10 +25,12 @@ pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Pro
     }
     match command {
         Command::Connect(how) | Command::Reconnect(how) => connect::run(output, &how).await,
-        Command::Disconnect => disconnect::run(output).await,
+        Command::Disconnect { local_only } => disconnect::run(output, local_only).await,
         Command::Status { check } => status::run(output, check).await,
         Command::Matters(what) => matters::run(output, &what).await,
-        Command::Preview { matter, out } => preview::run(output, &matter, out.as_deref()).await,
+        Command::Preview { matter, out, sheet } => {
+            preview::run(output, &matter, out.as_deref(), sheet.as_deref()).await
+        }
         Command::Import(what) => import::run(output, &what).await,
         Command::Undo { import, dry_run } => undo::run(output, import.as_deref(), dry_run).await,
         Command::History {

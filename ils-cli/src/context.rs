@@ -37,10 +37,20 @@ pub(crate) fn folders() -> Result<Folders, Problem> {
     Folders::find().ok_or_else(failure::no_home)
 }
 
+/// Whose connection it is: this profile's with the firm's app.
+pub(crate) fn account(output: &Output) -> Result<AccountKey, Problem> {
+    let app = app()?;
+    Ok(account_of(&app, output))
+}
+
+fn account_of(app: &App, output: &Output) -> AccountKey {
+    AccountKey::new(app, &settings::profile(output.profile.as_deref()))
+}
+
 /// The connection of this profile; whether there is one, only its store knows.
 pub(crate) fn connection(output: &Output) -> Result<Connection, Problem> {
     let app = app()?;
-    let key = AccountKey::new(&app, &settings::profile(output.profile.as_deref()));
+    let key = account_of(&app, output);
     Ok(Connection::new(
         Endpoint::new(app),
         key,

@@ -24,6 +24,7 @@ mod fake_people;
 mod fake_redaction;
 mod fake_tokens;
 mod fake_writes;
+mod guards;
 mod history;
 mod import;
 mod json;

@@ -119,7 +119,7 @@ impl Job<'_> {
             file.persist_noclobber(out)
         };
         kept.map(drop).map_err(|error| match error.error.kind() {
-            io::ErrorKind::AlreadyExists => file_exists(out),
+            io::ErrorKind::AlreadyExists => failure::file_exists(out),
             _ => failed(&error.error),
         })
     }
@@ -269,19 +269,9 @@ fn allowed(
         )]));
     }
     match out {
-        Some(out) if !what.overwrite && out.exists() => Err(file_exists(out)),
+        Some(out) if !what.overwrite && out.exists() => Err(failure::file_exists(out)),
         _ => Ok(()),
     }
-}
-
-fn file_exists(out: &Path) -> Problem {
-    let place = out.display();
-    Problem::new(
-        "file_exists",
-        Exit::Refused,
-        &format!("There is a file of this name ({place})."),
-    )
-    .advice(["Choose another name, or say  --overwrite".to_owned()])
 }
 
 async fn ids(store: &SqliteStore, what: &Export) -> Result<Vec<String>, Problem> {
