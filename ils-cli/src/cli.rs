@@ -6,6 +6,7 @@ use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
 
 pub(crate) use line::parse;
 pub(crate) use line::{Help, Version};
@@ -98,7 +99,11 @@ pub(crate) enum Command {
     Reconnect(Connect),
     /// End the access at Clio and forget the connection; saved clients stay
     #[command(alias = "logout")]
-    Disconnect,
+    Disconnect {
+        /// Forget it here only; Clio is not told
+        #[arg(long)]
+        local_only: bool,
+    },
     /// Who is connected, and since when
     #[command(alias = "whoami")]
     Status {
@@ -116,9 +121,32 @@ pub(crate) enum Command {
         /// Write the plan to a file, to be saved with `ils import --plan`
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Write a review sheet (HTML) to print and sign
+        #[arg(long, value_name = "FILE")]
+        sheet: Option<PathBuf>,
     },
     /// Save the people of a matter as a NEW client
     Import(Import),
+    /// Take an import back: the last one of yours, or the one of this number
+    Undo {
+        /// The import's number
+        import: Option<String>,
+        /// Only say which one it would be
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// What was imported, taken back, removed, restored and exported
+    History {
+        /// One entry with all that was to check and was not saved
+        #[command(subcommand)]
+        what: Option<History>,
+        /// Only of this client
+        #[arg(long, value_name = "CLIENT")]
+        client: Option<String>,
+        /// At most so many entries
+        #[arg(long, value_name = "NUMBER", default_value_t = 20)]
+        limit: usize,
+    },
     /// Saved clients
     #[command(subcommand, alias = "client")]
     Clients(Clients),
@@ -214,6 +242,12 @@ pub(crate) struct Import {
     /// Save exactly what this plan of `ils preview --out` shows, or nothing (- is standard input)
     #[arg(long, value_name = "FILE")]
     pub(crate) plan: Option<PathBuf>,
+    /// Do everything but save
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Save it even though a saved client looks like the same person
+    #[arg(long)]
+    pub(crate) allow_possible_duplicate: bool,
     /// When a connection is needed first: do not open the browser
     #[arg(long)]
     pub(crate) no_browser: bool,
@@ -223,12 +257,116 @@ pub(crate) struct Import {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Clients {
     /// List them
-    List,
+    List(List),
     /// One client with family and parties
     Show {
         /// The client's number in ILS
         client: String,
     },
+    /// Write them to a file, or to standard output
+    Export(Export),
+    /// Remove one; it can be restored for thirty days
+    Remove(Remove),
+    /// Bring a removed one back
+    Restore {
+        /// The client's number in ILS
+        client: String,
+    },
+}
+
+/// The history.
+#[derive(Debug, Subcommand)]
+pub(crate) enum History {
+    /// One entry
+    Show {
+        /// Its number
+        number: String,
+    },
+}
+
+/// Which clients.
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    /// Only those with this text in their name or matter number
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) search: Option<String>,
+    /// Only those saved on this day or later, such as 2026-11-24
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<Date>,
+    /// The order
+    #[arg(long, value_name = "ORDER", default_value = "number")]
+    pub(crate) sort: Order,
+    /// Removed ones too
+    #[arg(long)]
+    pub(crate) include_removed: bool,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum Order {
+    /// As they were imported
+    Number,
+    /// By name
+    Name,
+    /// The latest first
+    Date,
+}
+
+/// Whom to remove, and how.
+#[derive(Args, Debug)]
+pub(crate) struct Remove {
+    /// The client's number in ILS
+    pub(crate) client: String,
+    /// Delete it at once and for ever; it cannot be restored
+    #[arg(long)]
+    pub(crate) for_good: bool,
+    /// With --for-good: the client's name, as a person would type it
+    #[arg(long, value_name = "NAME", requires = "for_good")]
+    pub(crate) confirm: Option<String>,
+}
+
+/// What to export, and how.
+#[derive(Args, Debug)]
+pub(crate) struct Export {
+    /// The clients' numbers in ILS; all when none is named
+    pub(crate) clients: Vec<String>,
+    /// The file to write; without it, standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// The kind of file; without it, what the file's name ends in, else csv
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<Format>,
+    /// For anx: which value goes into which HotDocs component (TOML or JSON)
+    #[arg(long, value_name = "FILE", required_if_eq("format", "anx"))]
+    pub(crate) map: Option<PathBuf>,
+    /// For csv: bare texts for programs, not safe in a spreadsheet
+    #[arg(long)]
+    pub(crate) raw: bool,
+    /// Social security numbers and the like, too
+    #[arg(long)]
+    pub(crate) show_sensitive: bool,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+/// Kinds of files.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// A list of people, for Excel
+    Csv,
+    /// A list of people, as an Excel workbook
+    Xlsx,
+    /// Whole records, one array
+    Json,
+    /// Whole records, one a line
+    Ndjson,
+    /// A review sheet to print and sign
+    Html,
+    /// Cards for an address book
+    Vcard,
+    /// Answers for HotDocs, of one client
+    Anx,
 }
 
 /// Words.

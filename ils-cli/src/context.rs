@@ -6,7 +6,7 @@ use std::time::Duration;
 use clio_api::{Clio, WaitReason};
 use ils_auth::store::{FileStore, KeySource, KeyringStore};
 use ils_auth::{AccountKey, App, Connection, Endpoint, Site, SystemClock, TokenStore, Tokens};
-use ils_import::store::SqliteStore;
+use ils_import::store::{By, SqliteStore};
 
 use crate::failure;
 use crate::message::Problem;
@@ -37,10 +37,20 @@ pub(crate) fn folders() -> Result<Folders, Problem> {
     Folders::find().ok_or_else(failure::no_home)
 }
 
+/// Whose connection it is: this profile's with the firm's app.
+pub(crate) fn account(output: &Output) -> Result<AccountKey, Problem> {
+    let app = app()?;
+    Ok(account_of(&app, output))
+}
+
+fn account_of(app: &App, output: &Output) -> AccountKey {
+    AccountKey::new(app, &settings::profile(output.profile.as_deref()))
+}
+
 /// The connection of this profile; whether there is one, only its store knows.
 pub(crate) fn connection(output: &Output) -> Result<Connection, Problem> {
     let app = app()?;
-    let key = AccountKey::new(&app, &settings::profile(output.profile.as_deref()));
+    let key = account_of(&app, output);
     Ok(Connection::new(
         Endpoint::new(app),
         key,
@@ -55,6 +65,20 @@ pub(crate) async fn stored(connection: &Connection) -> Result<Option<Tokens>, Pr
         .stored()
         .await
         .map_err(|error| failure::connection(&error))
+}
+
+/// Who does it and when, for the history: the connected person, else the user of this computer. Works without a connection.
+pub(crate) async fn by(output: &Output) -> By {
+    let tokens = match connection(output) {
+        Ok(connection) => stored(&connection).await.ok().flatten(),
+        Err(_) => None,
+    };
+    let identity = tokens.as_ref().and_then(Tokens::identity);
+    let person = identity.and_then(|identity| identity.person.clone());
+    By {
+        who: person.or_else(settings::user_name),
+        at: jiff::Timestamp::now(),
+    }
 }
 
 /// Stops a command that needs a connection and has none, before anything else is done.

@@ -1,20 +1,22 @@
 //! Every error of the libraries, as a problem a person can act on.
 
+mod clients;
 mod file;
 
 use clio_api::{ErrorKind, TokenError};
 use ils_auth::{
     ConnectError, EndpointError, SiteError, StoreError as TokenStoreError, SuccessCodeError,
 };
+use ils_import::ReadError;
 use ils_import::matters::{FindError, MatterLine};
-use ils_import::{Existing, PlanError, ReadError, StoreError};
 
 use crate::exit::Exit;
 use crate::message::Problem;
-use crate::output::screen::{capitalised, moment};
+use crate::output::screen::capitalised;
 use crate::{settings, shell};
 
-pub(crate) use file::file;
+pub(crate) use clients::{client_exists, client_store, plan, possible_duplicate, resembles};
+pub(crate) use file::{file, file_exists};
 
 const NOT_SAVED: &str = "Nothing was saved.";
 /// For what nobody at the firm can mend.
@@ -47,7 +49,14 @@ pub(crate) fn interrupted() -> Problem {
 }
 
 pub(crate) fn stopped() -> Problem {
-    Problem::new("stopped", Exit::Stopped, "Stopped.").changed(NOT_SAVED)
+    stopped_with(NOT_SAVED, "Begin again with the same command")
+}
+
+/// A person said no.
+pub(crate) fn stopped_with(changed: &str, advice: &str) -> Problem {
+    Problem::new("stopped", Exit::Stopped, "Stopped.")
+        .changed(changed)
+        .advice([advice.to_owned()])
 }
 
 pub(crate) fn input_needed(what: &str, advice: impl IntoIterator<Item = String>) -> Problem {
@@ -250,10 +259,29 @@ pub(crate) fn token_store(error: &TokenStoreError) -> Problem {
         .advice(["Try again in a minute".to_owned()]),
         TokenStoreError::Damaged => at(
             "token_store_damaged",
-            "The stored connection is damaged, or its key is another one.",
+            "The stored connection is damaged.",
         )
         .changed("Nothing was changed; the file was left as it is.")
         .advice(["ils disconnect --yes, then ils connect".to_owned()]),
+        TokenStoreError::WrongKey => at(
+            "token_store_wrong_key",
+            "The stored connection cannot be opened: its key is another one, or gone.",
+        )
+        .why("That happens when the key file, the keyring or the passphrase was changed, or the folder was copied from another computer.")
+        .changed("Nothing was changed; the stored connection was left as it is.")
+        .advice([
+            "Put the old key back, if there is one".to_owned(),
+            "Or begin anew:  ils disconnect --yes, then  ils connect".to_owned(),
+        ]),
+        TokenStoreError::Newer => at(
+            "token_store_newer",
+            "The connection was stored by a newer version of ILS.",
+        )
+        .changed("Nothing was changed; the stored connection was left as it is.")
+        .advice([
+            "Install the newer ILS".to_owned(),
+            "Or begin anew with this one:  ils disconnect --yes, then  ils connect".to_owned(),
+        ]),
         TokenStoreError::NotPrivate { path } => at(
             "token_store_not_private",
             &format!("{path} can be read or written by other users."),
@@ -354,95 +382,6 @@ pub(crate) fn find(error: &FindError, matter: &str) -> Problem {
             "ils matters search {} --all",
             shell::word(matter).as_deref().unwrap_or("WORDS")
         )]),
-    }
-}
-
-pub(crate) fn plan(error: &PlanError) -> Problem {
-    let (code, exit) = match error {
-        PlanError::Altered => ("plan_altered", Exit::Refused),
-        PlanError::OtherVersion => ("plan_version", Exit::Usage),
-        _ => ("not_a_plan", Exit::Usage),
-    };
-    Problem::new(code, exit, &format!("{}.", capitalised(&error.to_string())))
-        .changed(NOT_SAVED)
-        .advice(["ils preview MATTER --out FILE".to_owned()])
-}
-
-pub(crate) fn client_exists(existing: &Existing) -> Problem {
-    let from = existing
-        .matter_number
-        .as_deref()
-        .map(|number| format!(" from matter {number}"))
-        .unwrap_or_default();
-    let by = existing
-        .imported_by
-        .as_deref()
-        .map(|by| format!(", by {by}"))
-        .unwrap_or_default();
-    let Existing {
-        client_id,
-        import_id,
-        name,
-        saved_at,
-        ..
-    } = existing;
-    Problem::new(
-        "client_exists",
-        Exit::Refused,
-        &format!("{name} is already a client in ILS."),
-    )
-    .why(format!(
-        "Saved on {}{from}, as client {client_id} (import {import_id}{by}).",
-        moment(*saved_at)
-    ))
-    .why("ILS imports NEW clients only, so that work you did in ILS is never overwritten.")
-    .advice([format!("ils clients show {client_id}")])
-    .detail("client_id", client_id.as_str())
-    .detail("import_id", import_id.as_str())
-    .detail("saved_at", saved_at.to_string())
-}
-
-pub(crate) fn client_store(error: &StoreError) -> Problem {
-    let at = |code, message: &str, advice: &str| {
-        Problem::new(code, Exit::Store, message)
-            .changed(NOT_SAVED)
-            .advice([advice.to_owned()])
-    };
-    match error {
-        StoreError::Exists(existing) => client_exists(existing),
-        StoreError::Busy => at(
-            "store_busy",
-            "Another program is using the client store.",
-            "Try again in a minute",
-        ),
-        StoreError::Full => at(
-            "store_full",
-            "The disk is full.",
-            "Make room on the disk, then try again",
-        ),
-        StoreError::ReadOnly => at(
-            "store_read_only",
-            "The client store cannot be opened or written.",
-            "Check the folder's permissions, or set ILS_STORE to another place",
-        ),
-        StoreError::Newer => at(
-            "store_newer",
-            "The client store was made by a newer version of ILS.",
-            "Install the newer ILS",
-        ),
-        StoreError::Damaged => at(
-            "store_damaged",
-            "The client store is damaged, or is not one.",
-            "Put a backup in its place, or set ILS_STORE to another place",
-        ),
-        StoreError::NotPrivate => at(
-            "store_not_private",
-            "Other users of this computer can read the client store.",
-            "Make it private (chmod 600), then try again",
-        ),
-        other => {
-            at("store_failed", "The client store failed.", "Try again").technical(other.to_string())
-        }
     }
 }
 

@@ -109,6 +109,11 @@ pub(crate) fn format() -> Option<Format> {
     value(FORMAT).and_then(|word| Format::from_str(word.trim(), true).ok())
 }
 
+/// The same, when the computer tells it.
+pub(crate) fn user_name() -> Option<String> {
+    Some(user()).filter(|user| !user.is_empty())
+}
+
 pub(crate) fn wants_plain() -> bool {
     is_on("ILS_PLAIN")
 }

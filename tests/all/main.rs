@@ -25,6 +25,8 @@ mod fake_redaction;
 mod fake_tokens;
 mod fake_writes;
 mod formats;
+mod guards;
+mod history;
 mod import;
 mod json;
 mod kill;

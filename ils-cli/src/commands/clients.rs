@@ -1,13 +1,19 @@
 //! `ils clients`: what has been saved.
 
-use ils_import::store::ClientSummary;
+mod export;
+mod remove;
+
+use ils_import::store::{ClientSummary, Sort};
 use ils_import::{ClientFilter, ClientStore, ImportedClient, SavedAs};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::people::person_row;
 use crate::clean::clean;
-use crate::cli::Clients;
+use crate::cli::{Clients, List, Order};
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::document::{Document, List};
@@ -51,14 +57,27 @@ impl Document for Client {
 
 pub(super) async fn run(output: &Output, what: &Clients) -> Result<Answer, Problem> {
     match what {
-        Clients::List => list(output).await,
+        Clients::List(what) => list(output, what).await,
         Clients::Show { client } => show(output, client).await,
+        Clients::Export(what) => export::run(output, what).await,
+        Clients::Remove(what) => remove::run(output, what).await,
+        Clients::Restore { client } => remove::restore(output, client).await,
     }
 }
 
-async fn list(output: &Output) -> Result<Answer, Problem> {
+async fn list(output: &Output, what: &List) -> Result<Answer, Problem> {
+    let filter = ClientFilter {
+        search: what.search.clone(),
+        since: what.since.map(since),
+        include_removed: what.include_removed,
+        sort: match what.sort {
+            Order::Number => Sort::Id,
+            Order::Name => Sort::Name,
+            Order::Date => Sort::Latest,
+        },
+    };
     let clients = context::clients()?
-        .list(&ClientFilter::default())
+        .list(&filter)
         .await
         .map_err(|error| failure::client_store(&error))?;
     let rows: Vec<Vec<String>> = clients
@@ -70,11 +89,15 @@ async fn list(output: &Output) -> Result<Answer, Problem> {
                 client.name.clone(),
                 matter,
                 client.people.to_string(),
-                screen::moment(client.saved_at),
+                client
+                    .removed_at
+                    .map_or_else(|| screen::moment(client.saved_at), |_| "removed".to_owned()),
             ]
         })
         .collect();
-    let shown = if clients.is_empty() {
+    let shown = if clients.is_empty() && (what.search.is_some() || what.since.is_some()) {
+        "No client fits. All of them:  ils clients list\n".to_owned()
+    } else if clients.is_empty() {
         "No clients saved yet.\n\nNext:  ils import\n".to_owned()
     } else {
         let columns = [
@@ -97,18 +120,19 @@ async fn list(output: &Output) -> Result<Answer, Problem> {
     Ok(Answer::new(&list, shown))
 }
 
+/// The first moment of a day, where this computer is.
+fn since(day: Date) -> Timestamp {
+    day.to_zoned_datetime(TimeZone::system())
+        .map_or(Timestamp::MIN, |start| start.timestamp())
+}
+
 async fn show(output: &Output, id: &str) -> Result<Answer, Problem> {
     let record = context::clients()?
         .show(id)
         .await
         .map_err(|error| failure::client_store(&error))?;
     let Some(record) = record.map(ImportedClient::without_secrets) else {
-        return Err(Problem::new(
-            "client_not_found",
-            Exit::NotFound,
-            &format!("There is no client {id}."),
-        )
-        .advice(["ils clients list".to_owned()]));
+        return Err(not_found(id));
     };
     let mut rows = vec![person_row(SavedAs::Client, &record.client, None)];
     for (saved_as, class) in [
@@ -143,4 +167,13 @@ async fn show(output: &Output, id: &str) -> Result<Answer, Problem> {
         screen::table(output.form, "Person", &columns, &rows)
     );
     Ok(Answer::new(&Client { record }, shown))
+}
+
+fn not_found(id: &str) -> Problem {
+    Problem::new(
+        "client_not_found",
+        Exit::NotFound,
+        &format!("There is no client {id}."),
+    )
+    .advice(["ils clients list".to_owned()])
 }

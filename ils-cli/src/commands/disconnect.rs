@@ -1,5 +1,6 @@
 //! `ils disconnect`: ends the access at Clio and forgets it here.
 
+use ils_auth::Connection;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,7 +26,7 @@ impl Document for Disconnect {
     const NAME: &'static str = "ils.disconnect/1";
 }
 
-pub(super) async fn run(output: &Output) -> Result<Answer, Problem> {
+pub(super) async fn run(output: &Output, local_only: bool) -> Result<Answer, Problem> {
     let connection = context::connection(output)?;
     // A damaged store must not stand in the way of forgetting it.
     let stored = connection.stored().await.ok().flatten();
@@ -41,12 +42,23 @@ pub(super) async fn run(output: &Output) -> Result<Answer, Problem> {
             .and_then(|identity| identity.person.clone())
             .map(|person| format!(" ({})", clean(&person)))
             .unwrap_or_default();
+        let how = if local_only {
+            "ILS forgets the access here. Clio is not told."
+        } else {
+            "ILS tells Clio to end the access and forgets it here."
+        };
         let question = format!(
-            "Disconnect from Clio{who}?\n  - ILS tells Clio to end the access and forgets it here.\n  - Your saved clients stay.\n  Y  disconnect     N  stay connected"
+            "Disconnect from Clio{who}?\n  - {how}\n  - Your saved clients stay.\n  Y  disconnect     N  stay connected"
         );
         if !prompt::confirm(output, &question).await? {
-            return Err(failure::stopped().changed("The connection stays as it was."));
+            return Err(failure::stopped_with(
+                "The connection stays as it was.",
+                "To disconnect after all:  ils disconnect",
+            ));
         }
+    }
+    if local_only {
+        return forget_here(output, &connection).await;
     }
     let done = connection
         .disconnect()
@@ -68,4 +80,24 @@ pub(super) async fn run(output: &Output) -> Result<Answer, Problem> {
     let mut answer = Answer::new(&disconnect, shown.to_owned());
     answer.exit = (done.was_connected && !ended).then_some(Exit::InPart);
     Ok(answer)
+}
+
+/// Clio is not told: the access lasts there until somebody ends it.
+async fn forget_here(output: &Output, connection: &Connection) -> Result<Answer, Problem> {
+    // What cannot be read is forgotten too.
+    let was_connected = !matches!(connection.stored().await, Ok(None));
+    let key = context::account(output)?;
+    let removed = connection.store().remove(&key).await;
+    removed.map_err(|error| failure::token_store(&error))?;
+    let disconnect = Disconnect {
+        was_connected,
+        ended_at_clio: false,
+        removed_here: true,
+    };
+    let shown = if was_connected {
+        "The connection was removed from this computer. Clio was not told: to end the\naccess there too, open Clio, Settings, Apps, and remove ILS.\n"
+    } else {
+        "There was no connection. Nothing was changed.\n"
+    };
+    Ok(Answer::new(&disconnect, shown.to_owned()))
 }

@@ -7,28 +7,32 @@ use std::path::Path;
 use clio_api::Clio;
 use ils_auth::{Connection, Tokens};
 use ils_import::matters::find;
-use ils_import::store::SqliteStore;
-use ils_import::{ClientStore, Counts, Family, Finding, NewImport, Outline, Plan, Rules, Saved};
+use ils_import::store::{Lookalike, SqliteStore};
+use ils_import::{
+    ClientStore, Counts, Family, Finding, ImportedClient, NewImport, Outline, Plan, Rules, Saved,
+};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{connect, matters, people, preview, status};
+use super::{connect, matters, people, preview, sheet, status};
 use crate::clean::clean;
 use crate::cli::{Connect, Import};
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::document::Document;
-use crate::output::{Answer, Output};
+use crate::output::{Answer, Output, screen};
 use crate::{context, failure, files, prompt, settings, shell};
 
 /// A client that was saved.
 #[derive(JsonSchema, Serialize)]
 pub(crate) struct Imported<'a> {
-    /// The client's id in ILS.
-    client_id: &'a str,
-    /// The import's number in the history.
-    import_id: &'a str,
+    /// The client's id in ILS; `null` after a trial.
+    client_id: Option<&'a str>,
+    /// The import's number in the history; `null` after a trial.
+    import_id: Option<&'a str>,
+    /// Whether this was a trial, which saves nothing.
+    dry_run: bool,
     /// How many people of each class.
     counts: Counts,
     /// What to look at.
@@ -57,18 +61,23 @@ pub(super) async fn run(output: &Output, what: &Import) -> Result<Answer, Proble
         Some(previewed) => unchanged(&previewed, &family, firm_id)?,
         None => Plan::new(&family, &Rules::default(), firm_id),
     };
-    agree(output, &family, &plan).await?;
+    let alike = lookalikes(output, what, &store, &plan).await?;
+    if what.dry_run {
+        return Ok(not_done(output, &family, &plan));
+    }
+    let by = imported_by(&tokens);
+    agree(output, &family, &plan, &alike, by.as_deref()).await?;
 
     let new = NewImport {
         plan,
-        imported_by: imported_by(&tokens),
+        imported_by: by,
         at: Timestamp::now(),
     };
     let saved = store
         .insert_new(&new)
         .await
         .map_err(|error| failure::client_store(&error))?;
-    Ok(answer(&new.plan, &saved))
+    Ok(answer(output, &new.plan, &saved))
 }
 
 /// The stored connection; the first import without one connects first, when there is a person to do it.
@@ -183,8 +192,38 @@ fn unchanged(previewed: &Plan, family: &Family, firm_id: Option<String>) -> Resu
         .detail("changes", changes))
 }
 
+/// The saved clients that may be the same person under another Clio id: a person is asked, everybody else is refused.
+async fn lookalikes(
+    output: &Output,
+    what: &Import,
+    store: &SqliteStore,
+    plan: &Plan,
+) -> Result<Vec<ImportedClient>, Problem> {
+    if what.allow_possible_duplicate {
+        return Ok(Vec::new());
+    }
+    let client = &plan.draft.client.client;
+    let failed = |error| failure::client_store(&error);
+    let ids = store.lookalikes(&Lookalike::of(client)).await;
+    let mut alike = Vec::new();
+    for id in ids.map_err(failed)? {
+        alike.extend(store.show(&id).await.map_err(failed)?);
+    }
+    let is_asked = !output.yes && !what.dry_run && prompt::can_ask(output);
+    if alike.is_empty() || is_asked {
+        return Ok(alike);
+    }
+    Err(failure::possible_duplicate(&client.name.full, &alike))
+}
+
 /// A clear yes, from the flag or from the person who has read the preview.
-async fn agree(output: &Output, family: &Family, plan: &Plan) -> Result<(), Problem> {
+async fn agree(
+    output: &Output,
+    family: &Family,
+    plan: &Plan,
+    alike: &[ImportedClient],
+    who: Option<&str>,
+) -> Result<(), Problem> {
     if output.yes {
         return Ok(());
     }
@@ -194,49 +233,114 @@ async fn agree(output: &Output, family: &Family, plan: &Plan) -> Result<(), Prob
         return Err(failure::input_needed(what, advice).changed("Nothing was saved."));
     }
     output.say(&preview::shown(output, &family.matter, plan));
-    let others = plan.draft.people.len() - 1;
-    let with = match others {
+    if !alike.is_empty() {
+        let warning = failure::resembles(alike);
+        let lead = "POSSIBLE DUPLICATE: ";
+        output.say(&screen::paragraph(output.form, &warning, lead, ""));
+    }
+    output.say(&question(plan, !alike.is_empty()));
+    loop {
+        match prompt::ask(output, "> ").await?.to_lowercase().as_str() {
+            "y" | "yes" => return Ok(()),
+            "n" | "no" | "q" => return Err(failure::stopped()),
+            "s" => make_sheet(output, family, plan, who).await?,
+            _ => output.say("Please type Y, N or S."),
+        }
+    }
+}
+
+fn question(plan: &Plan, is_alike: bool) -> String {
+    let with = match plan.draft.people.len() - 1 {
         0 => String::new(),
         1 => " and 1 other person".to_owned(),
         others => format!(" and {others} other people"),
     };
     let name = clean(&plan.draft.client.client.name.full);
-    let question =
-        format!("Save {name}{with} as a NEW client in ILS?\n  Y  save     N  do not save");
-    if prompt::confirm(output, &question).await? {
-        Ok(())
-    } else {
-        Err(failure::stopped())
-    }
+    let new = if is_alike { "another NEW" } else { "a NEW" };
+    format!(
+        "Save {name}{with} as {new} client in ILS?\n  Y  save     N  do not save     S  make a sheet"
+    )
 }
 
-fn imported_by(tokens: &Tokens) -> Option<String> {
+/// The sheet lies where the person stands; a name that is taken is left alone.
+async fn make_sheet(
+    output: &Output,
+    family: &Family,
+    plan: &Plan,
+    who: Option<&str>,
+) -> Result<(), Problem> {
+    let proposed = format!("ils-sheet-{}.html", plan.matter_id);
+    let asked = format!("Name of the sheet's file (Enter: {proposed}): ");
+    let typed = prompt::ask(output, &asked).await?;
+    let file = Path::new(if typed.is_empty() { &proposed } else { &typed });
+    match sheet::write(file, &family.matter, plan, who) {
+        Ok(()) => output.say(&sheet::written(output, file)),
+        Err(problem) => output.say(&problem.screen(output.form, output.verbose)),
+    }
+    output.say(&question(plan, false));
+    Ok(())
+}
+
+pub(super) fn imported_by(tokens: &Tokens) -> Option<String> {
     let person = tokens
         .identity()
         .and_then(|identity| identity.person.clone());
-    person.or_else(|| Some(settings::user()).filter(|user| !user.is_empty()))
+    person.or_else(settings::user_name)
 }
 
-fn answer(plan: &Plan, saved: &Saved) -> Answer {
-    let draft = &plan.draft;
-    let imported = Imported {
-        client_id: &saved.client_id,
-        import_id: &saved.import_id,
-        counts: draft.counts(),
-        check: draft.check().collect(),
-        not_saved: draft.not_saved().collect(),
-    };
-    let name = clean(&draft.client.client.name.full);
-    let not_saved = match draft.not_saved().count() {
-        0 => String::new(),
-        1 => "Not saved: 1 thing (see the preview).\n".to_owned(),
-        number => format!("Not saved: {number} things (see the preview).\n"),
+/// Everything but the saving.
+fn not_done(output: &Output, family: &Family, plan: &Plan) -> Answer {
+    let outcome = Imported {
+        dry_run: true,
+        ..Imported::of(plan, None)
     };
     let shown = format!(
-        "Saved. Client {id}, {name}: {counted}.\n{not_saved}\nLook at it:  ils clients show {id}          Import number {import}\n",
-        id = saved.client_id,
-        counted = people::counted(draft.counts()),
-        import = saved.import_id,
+        "{}\nThis was a trial: nothing was saved.\n",
+        preview::shown(output, &family.matter, plan)
     );
-    Answer::new(&imported, shown)
+    Answer::new(&outcome, shown)
+}
+
+impl<'a> Imported<'a> {
+    fn of(plan: &'a Plan, saved: Option<&'a Saved>) -> Self {
+        let draft = &plan.draft;
+        Self {
+            client_id: saved.map(|saved| saved.client_id.as_str()),
+            import_id: saved.map(|saved| saved.import_id.as_str()),
+            dry_run: false,
+            counts: draft.counts(),
+            check: draft.check().collect(),
+            not_saved: draft.not_saved().collect(),
+        }
+    }
+}
+
+fn answer(output: &Output, plan: &Plan, saved: &Saved) -> Answer {
+    let draft = &plan.draft;
+    let (id, import) = (&saved.client_id, &saved.import_id);
+    let name = clean(&draft.client.client.name.full);
+    let things = match draft.not_saved().count() {
+        0 => None,
+        1 => Some("1 thing".to_owned()),
+        number => Some(format!("{number} things")),
+    };
+    let not_saved = things.map(|things| {
+        if output.yes {
+            format!("Not saved: {things} (listed by  ils history show {import}).\n")
+        } else {
+            format!("Not saved: {things} (listed above; again with  ils history show {import}).\n")
+        }
+    });
+    let counted = people::counted(draft.counts());
+    let said = screen::paragraph(
+        output.form,
+        &format!("Saved. Client {id}, {name}: {counted}."),
+        "",
+        "",
+    );
+    let shown = format!(
+        "{said}{}\nLook at it:            ils clients show {id}\nChanged your mind?     ils undo          Import number {import}\n",
+        not_saved.unwrap_or_default()
+    );
+    Answer::new(&Imported::of(plan, Some(saved)), shown)
 }

@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::import::imported_by;
 use super::people::{self, Matter, PreviewPerson};
+use super::sheet;
 use crate::clean::clean;
 use crate::message::Problem;
 use crate::output::document::Document;
@@ -44,6 +46,7 @@ pub(super) async fn run(
     output: &Output,
     matter: &str,
     out: Option<&Path>,
+    sheet: Option<&Path>,
 ) -> Result<Answer, Problem> {
     let connection = context::connection(output)?;
     let tokens = context::connected(&connection).await?;
@@ -54,7 +57,14 @@ pub(super) async fn run(
         .and_then(|identity| identity.firm_id.clone());
     let plan = Plan::new(&family, &Rules::default(), firm_id);
 
+    if let Some(file) = sheet {
+        let who = imported_by(&tokens);
+        sheet::write(file, &family.matter, &plan, who.as_deref())?;
+    }
     let mut shown = shown(output, &family.matter, &plan);
+    if let Some(file) = sheet {
+        shown.push_str(&format!("\n{}", sheet::written(output, file)));
+    }
     let matter = shell::matter(plan.matter_number.as_deref(), &plan.matter_id);
     match out {
         Some(file) if file == Path::new("-") => {

@@ -40,3 +40,15 @@ pub(crate) fn file(what: &str, path: &Path, error: &Error) -> Problem {
         .advice([advice.to_owned()])
         .technical(error.to_string())
 }
+
+/// A file that would be replaced.
+pub(crate) fn file_exists(path: &Path) -> Problem {
+    let place = path.display();
+    Problem::new(
+        "file_exists",
+        Exit::Refused,
+        &format!("There is a file of this name ({place})."),
+    )
+    .changed("It was left as it is.")
+    .advice(["Choose another name; exports also take  --overwrite".to_owned()])
+}

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Counts, Finding};
@@ -71,7 +72,7 @@ impl Removed {
 }
 
 /// What was done.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Action {
@@ -105,7 +106,7 @@ pub struct Exported {
 }
 
 /// One thing that was done.
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(Clone, JsonSchema, PartialEq, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
     reason = "stores that live elsewhere build it"
@@ -116,6 +117,7 @@ pub struct HistoryEntry {
     /// What was done.
     pub action: Action,
     /// When, to the second.
+    #[schemars(with = "String")]
     pub at: Timestamp,
     /// Who did it; `None` for what the store did by itself, or when nobody said.
     pub by: Option<String>,
@@ -132,7 +134,7 @@ pub struct HistoryEntry {
 }
 
 /// What an import was.
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(Clone, JsonSchema, PartialEq, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
     reason = "stores that live elsewhere build it"

@@ -12,6 +12,8 @@ use crate::{failure, prompt};
 
 /// Codes that Clio refused, before it is time to stop.
 const TRIES: usize = 3;
+const NOT_CONNECTED: &str = "Nothing was connected and nothing was changed.";
+const AGAIN: &str = "To connect after all:  ils connect";
 
 pub(super) async fn person(
     output: &Output,
@@ -37,9 +39,7 @@ pub(super) async fn person(
     } else {
         let answer = prompt::ask(output, "Press Enter to open Clio (or type Q to stop): ").await?;
         if answer.eq_ignore_ascii_case("q") {
-            return Err(
-                failure::stopped().changed("Nothing was connected and nothing was changed.")
-            );
+            return Err(failure::stopped_with(NOT_CONNECTED, AGAIN));
         }
         browser::open(output, attempt);
     }
@@ -70,9 +70,7 @@ pub(super) async fn person(
             }
             "q" if refused > 0 => return Err(failure::connect(&ConnectError::CodeRejected)),
             "q" => {
-                return Err(
-                    failure::stopped().changed("Nothing was connected and nothing was changed.")
-                );
+                return Err(failure::stopped_with(NOT_CONNECTED, AGAIN));
             }
             "d" => return Err(failure::denied()),
             _ => match attempt.read(&line) {

@@ -4,13 +4,17 @@ use schemars::Schema;
 
 use super::{SchemaList, ShownSchema};
 use crate::cli::{Help, Version};
+use crate::commands::clients::export::ExportDone;
+use crate::commands::clients::remove::{ClientRemoved, ClientRestored};
 use crate::commands::clients::{Client, ClientList};
 use crate::commands::connect::{ConnectStarted, Connected};
 use crate::commands::disconnect::Disconnect;
+use crate::commands::history::HistoryList;
 use crate::commands::import::Imported;
 use crate::commands::matters::{MatterList, ShownMatter};
 use crate::commands::preview::Preview;
 use crate::commands::status::Status;
+use crate::commands::undo::Undone;
 use crate::commands::words::{WordList, WordTest};
 use crate::output::document::{self, Document};
 
@@ -35,14 +39,19 @@ pub(super) const DOCUMENTS: &[Kind] = &[
         name: document::ERROR,
         schema: document::error_schema,
     },
+    Kind::of::<ExportDone>(),
     Kind::of::<Help>(),
+    Kind::of::<HistoryList>(),
     Kind::of::<Imported>(),
     Kind::of::<ShownMatter>(),
     Kind::of::<MatterList>(),
     Kind::of::<Preview>(),
+    Kind::of::<ClientRemoved>(),
+    Kind::of::<ClientRestored>(),
     Kind::of::<ShownSchema>(),
     Kind::of::<SchemaList>(),
     Kind::of::<Status>(),
+    Kind::of::<Undone>(),
     Kind::of::<Version>(),
     Kind::of::<WordList>(),
     Kind::of::<WordTest>(),
