@@ -5,7 +5,7 @@ mod line;
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub(crate) use line::parse;
 pub(crate) use line::{Help, Version};
@@ -24,6 +24,11 @@ struct Cli {
     global: Global,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+/// The whole command line, as help, completions and manual pages show it.
+pub(crate) fn definition() -> clap::Command {
+    Cli::command()
 }
 
 /// Flags that may stand anywhere on the line.
@@ -129,6 +134,17 @@ pub(crate) enum Command {
     Schema {
         /// `preview`, `error`, `ils-client`; without it, all names are listed
         name: Option<String>,
+    },
+    /// What a shell reads to complete the words of ils
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder
+    Man {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
     },
 }
 
@@ -245,8 +261,6 @@ pub(crate) enum Words {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -4,6 +4,7 @@ mod clients;
 mod connect;
 mod disconnect;
 mod import;
+mod install;
 mod matters;
 mod people;
 mod preview;
@@ -30,6 +31,8 @@ pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Pro
         Command::Import(what) => import::run(output, &what).await,
         Command::Clients(what) => clients::run(output, &what).await,
         Command::Words(what) => Ok(words::run(output, &what)),
+        Command::Completions { shell } => Ok(install::completions(shell)),
+        Command::Man { folder } => install::manual(&folder),
         Command::Schema { name } => schema::run(output, name.as_deref()),
     }
 }
@@ -37,6 +40,10 @@ pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Pro
 fn speaks_of_clio(command: &Command) -> bool {
     !matches!(
         command,
-        Command::Clients(_) | Command::Words(_) | Command::Schema { .. }
+        Command::Clients(_)
+            | Command::Words(_)
+            | Command::Schema { .. }
+            | Command::Completions { .. }
+            | Command::Man { .. }
     )
 }

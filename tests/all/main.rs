@@ -26,6 +26,7 @@ mod fake_tokens;
 mod fake_writes;
 mod formats;
 mod import;
+mod install;
 mod json;
 mod kill;
 mod leaks;

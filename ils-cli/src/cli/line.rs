@@ -19,6 +19,8 @@ use crate::settings;
 pub(crate) struct Help {
     /// As a person reads it.
     text: String,
+    /// Every command there is, as it is typed.
+    commands: Vec<String>,
 }
 
 /// Which `ils` this is.
@@ -142,15 +144,32 @@ fn no_command(output: &Output) -> ExitCode {
 fn help(error: &clap::Error) -> ExitCode {
     let screen = error.render().to_string();
     let text = screen.trim_end().to_owned();
-    let answer = match error.kind() {
-        ErrorKind::DisplayVersion => Answer::new(&Version { text }, screen),
-        _ => Answer::new(&Help { text }, screen),
+    let answer = if error.kind() == ErrorKind::DisplayVersion {
+        Answer::new(&Version { text }, screen)
+    } else {
+        let mut commands = Vec::new();
+        leaves(&Cli::command(), "", &mut commands);
+        Answer::new(&Help { text, commands }, screen)
     };
     let form = match early_form() {
         Form::Json => Form::Json,
         _ => Form::Text,
     };
     Output::new(form).finish(Ok(answer))
+}
+
+/// The commands that do something: those without commands of their own.
+fn leaves(command: &clap::Command, before: &str, found: &mut Vec<String>) {
+    for next in command.get_subcommands() {
+        let typed = format!("{before} {}", next.get_name())
+            .trim_start()
+            .to_owned();
+        if next.has_subcommands() {
+            leaves(next, &typed, found);
+        } else {
+            found.push(typed);
+        }
+    }
 }
 
 fn wrong(error: &clap::Error) -> ExitCode {

@@ -8,6 +8,7 @@ use crate::commands::clients::{Client, ClientList};
 use crate::commands::connect::{ConnectStarted, Connected};
 use crate::commands::disconnect::Disconnect;
 use crate::commands::import::Imported;
+use crate::commands::install::{Completions, ManualPages};
 use crate::commands::matters::{MatterList, ShownMatter};
 use crate::commands::preview::Preview;
 use crate::commands::status::Status;
@@ -28,6 +29,7 @@ pub(super) const DOCUMENTS: &[Kind] = &[
     },
     Kind::of::<Client>(),
     Kind::of::<ClientList>(),
+    Kind::of::<Completions>(),
     Kind::of::<Connected>(),
     Kind::of::<ConnectStarted>(),
     Kind::of::<Disconnect>(),
@@ -37,6 +39,7 @@ pub(super) const DOCUMENTS: &[Kind] = &[
     },
     Kind::of::<Help>(),
     Kind::of::<Imported>(),
+    Kind::of::<ManualPages>(),
     Kind::of::<ShownMatter>(),
     Kind::of::<MatterList>(),
     Kind::of::<Preview>(),
