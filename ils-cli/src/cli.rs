@@ -5,7 +5,7 @@ mod line;
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use jiff::civil::Date;
 
 pub(crate) use line::parse;
@@ -27,6 +27,11 @@ struct Cli {
     command: Option<Command>,
 }
 
+/// The whole command line, as help, completions and manual pages show it.
+pub(crate) fn definition() -> clap::Command {
+    Cli::command()
+}
+
 /// Flags that may stand anywhere on the line.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Everywhere")]
@@ -38,8 +43,8 @@ pub(crate) struct Global {
     /// Print one JSON document on standard output, whatever happens
     #[arg(long, global = true)]
     json: bool,
-    /// How a list is printed; json is for every command
-    #[arg(long, global = true, value_name = "FORM", conflicts_with = "json")]
+    /// How a list is printed, and what kind of file an export is; json is for every command
+    #[arg(long, global = true, value_name = "FORMAT")]
     format: Option<Format>,
     /// One fact a line, for screen readers: no columns, no colour
     #[arg(long, global = true)]
@@ -74,19 +79,55 @@ enum Color {
     Never,
 }
 
-/// How a list is printed.
+/// How a list is printed, and kinds of files.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
 pub(crate) enum Format {
-    /// For people
+    /// For people; of an export nothing
     Table,
-    /// One item a line, tab-separated, without headings
+    /// One item a line, tab-separated, without headings; of an export nothing
     Lines,
-    /// One document
+    /// One document; of an export, whole records in one array
     Json,
-    /// One JSON item a line
+    /// One JSON item a line; of an export, whole records
     Ndjson,
-    /// With headings, for programs that read tables
+    /// With headings, for programs that read tables; of an export, a list of people for Excel
     Csv,
+    /// Exports only: a list of people, as an Excel workbook
+    Xlsx,
+    /// Exports only: a review sheet to print and sign
+    Html,
+    /// Exports only: cards for an address book
+    Vcard,
+    /// Exports only: answers for HotDocs, of one client
+    Anx,
+}
+
+/// Kinds of files that an export writes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum FileKind {
+    Csv,
+    Xlsx,
+    Json,
+    Ndjson,
+    Html,
+    Vcard,
+    Anx,
+}
+
+impl Format {
+    /// The kind of file it names, when it names one.
+    pub(crate) fn file(self) -> Option<FileKind> {
+        Some(match self {
+            Self::Table | Self::Lines => return None,
+            Self::Json => FileKind::Json,
+            Self::Ndjson => FileKind::Ndjson,
+            Self::Csv => FileKind::Csv,
+            Self::Xlsx => FileKind::Xlsx,
+            Self::Html => FileKind::Html,
+            Self::Vcard => FileKind::Vcard,
+            Self::Anx => FileKind::Anx,
+        })
+    }
 }
 
 /// What to do.
@@ -158,6 +199,17 @@ pub(crate) enum Command {
         /// `preview`, `error`, `ils-client`; without it, all names are listed
         name: Option<String>,
     },
+    /// What a shell reads to complete the words of ils
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder
+    Man {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 impl Command {
@@ -165,7 +217,8 @@ impl Command {
     fn is_list(&self) -> bool {
         matches!(
             self,
-            Self::Clients(Clients::List)
+            Self::Clients(Clients::List(_))
+                | Self::History { what: None, .. }
                 | Self::Matters(Matters::Search { .. })
                 | Self::Words(Words::List)
                 | Self::Schema { name: None }
@@ -333,11 +386,11 @@ pub(crate) struct Export {
     /// The file to write; without it, standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// The kind of file; without it, what the file's name ends in, else csv
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: Option<Format>,
+    /// The kind of file, from the flag of every command; without it, what the file's name ends in, else csv.
+    #[arg(skip)]
+    pub(crate) format: Option<FileKind>,
     /// For anx: which value goes into which HotDocs component (TOML or JSON)
-    #[arg(long, value_name = "FILE", required_if_eq("format", "anx"))]
+    #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
     /// For csv: bare texts for programs, not safe in a spreadsheet
     #[arg(long)]
@@ -348,25 +401,6 @@ pub(crate) struct Export {
     /// Replace a file that is there
     #[arg(long)]
     pub(crate) overwrite: bool,
-}
-
-/// Kinds of files.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
-pub(crate) enum Format {
-    /// A list of people, for Excel
-    Csv,
-    /// A list of people, as an Excel workbook
-    Xlsx,
-    /// Whole records, one array
-    Json,
-    /// Whole records, one a line
-    Ndjson,
-    /// A review sheet to print and sign
-    Html,
-    /// Cards for an address book
-    Vcard,
-    /// Answers for HotDocs, of one client
-    Anx,
 }
 
 /// Words.
@@ -383,8 +417,6 @@ pub(crate) enum Words {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -5,6 +5,7 @@ mod connect;
 mod disconnect;
 mod history;
 mod import;
+mod install;
 mod matters;
 mod people;
 mod preview;
@@ -41,6 +42,8 @@ pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Pro
         } => history::run(output, what.as_ref(), client, limit).await,
         Command::Clients(what) => clients::run(output, &what).await,
         Command::Words(what) => Ok(words::run(output, &what)),
+        Command::Completions { shell } => Ok(install::completions(shell)),
+        Command::Man { folder } => install::manual(&folder),
         Command::Schema { name } => schema::run(output, name.as_deref()),
     }
 }
@@ -53,5 +56,7 @@ fn speaks_of_clio(command: &Command) -> bool {
             | Command::Undo { .. }
             | Command::History { .. }
             | Command::Schema { .. }
+            | Command::Completions { .. }
+            | Command::Man { .. }
     )
 }

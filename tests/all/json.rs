@@ -1,21 +1,44 @@
 //! With `--json`, standard output is exactly one document, whatever happens.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use crate::scene::{HOLLIS, Scene};
 
+/// Every command, taken from the command line's own tree: one that succeeds and one that fails, in an order that makes sense.
 #[tokio::test(flavor = "multi_thread")]
-async fn every_command_prints_one_document() {
+async fn every_command_prints_one_document_of_its_schema() {
     let scene = Scene::connected().await;
-    let hollis = HOLLIS;
+    let pages = tempfile::tempdir().unwrap();
+    let exported = pages.path().join("clients.json");
+    let exported = exported.to_str().unwrap();
+    let (pages, hollis) = (pages.path().to_str().unwrap(), HOLLIS);
+    let mut walked = BTreeSet::new();
     for (exit, schema, arguments) in [
         (0, "ils.status/1", &["status"][..]),
         (0, "ils.status/1", &["status", "--check"]),
         (0, "ils.matters/1", &["matters", "search", "hollis"]),
         (0, "ils.matters/1", &["matters", "search", "nobody at all"]),
+        (2, "ils.error/1", &["matters", "search"]),
         (0, "ils.matter/1", &["matters", "show", hollis]),
+        (5, "ils.error/1", &["matters", "show", "00000-Nobody"]),
         (0, "ils.preview/1", &["preview", hollis]),
+        (5, "ils.error/1", &["preview", "00000-Nobody"]),
+        (2, "ils.error/1", &["preview"]),
         (0, "ils.import/1", &["import", hollis, "--yes"]),
+        (6, "ils.error/1", &["import", hollis, "--yes"]),
+        (2, "ils.error/1", &["import", "--no-such-flag"]),
         (0, "ils.clients/1", &["clients", "list"]),
+        (2, "ils.error/1", &["clients", "list", "1"]),
         (0, "ils.client/1", &["clients", "show", "1"]),
+        (
+            0,
+            "ils.export/1",
+            &[
+                "clients", "export", "1", "--format", "json", "--out", exported,
+            ],
+        ),
         (2, "ils.error/1", &["clients", "export"]),
         (2, "ils.error/1", &["clients", "remove", "1"]),
         (2, "ils.error/1", &["undo"]),
@@ -29,55 +52,77 @@ async fn every_command_prints_one_document() {
         (0, "ils.history/1", &["history"]),
         (0, "ils.history/1", &["history", "show", "1"]),
         (5, "ils.error/1", &["history", "show", "99"]),
-        (0, "ils.words_test/1", &["words", "test", "stepdaughter"]),
-        (0, "ils.connect_started/1", &["connect", "--start"]),
-        (6, "ils.error/1", &["import", hollis, "--yes"]),
-        (5, "ils.error/1", &["preview", "00000-Nobody"]),
+        (2, "ils.error/1", &["history", "--limit", "none"]),
         (5, "ils.error/1", &["clients", "show", "99"]),
+        (0, "ils.words/1", &["words", "list"]),
+        (2, "ils.error/1", &["words", "list", "son"]),
+        (0, "ils.words_test/1", &["words", "test", "stepdaughter"]),
+        (0, "ils.words_test/1", &["words", "test", "son"]),
+        (2, "ils.error/1", &["words", "test"]),
+        (0, "ils.schemas/1", &["schema"]),
+        (0, "ils.schema/1", &["schema", "preview"]),
+        (5, "ils.error/1", &["schema", "nothing"]),
+        (0, "ils.completions/1", &["completions", "bash"]),
+        (2, "ils.error/1", &["completions", "tcsh"]),
+        (0, "ils.man/1", &["man", pages]),
+        (1, "ils.error/1", &["man", "/dev/null/x"]),
+        (0, "ils.help/1", &["--help"]),
+        (0, "ils.connect_started/1", &["connect", "--start"]),
         (2, "ils.error/1", &["reconnect"]),
-        (2, "ils.error/1", &["preview"]),
         (2, "ils.error/1", &["no-such-command"]),
-        (2, "ils.error/1", &["import", "--no-such-flag"]),
         (2, "ils.error/1", &["disconnect"]),
         (0, "ils.disconnect/1", &["disconnect", "--yes"]),
+        (0, "ils.status/1", &["status"]),
+        (4, "ils.error/1", &["status", "--check"]),
         (4, "ils.error/1", &["preview", hollis]),
+        (0, "ils.connect_started/1", &["reconnect", "--start"]),
+        // Last: what was begun is used up.
         (
             4,
             "ils.error/1",
-            &["connect", "--finish", "--code-file", "/nonexistent/code"],
+            &["connect", "--finish", "--code-file", "-"],
         ),
     ] {
-        // A missing file is an unreadable input (5) or an attempt that cannot go on (4).
         let answer = scene.run(&[arguments, &["--json"]].concat());
         let document = answer
             .json()
             .unwrap_or_else(|error| panic!("{arguments:?}: {error}"));
-        if arguments.contains(&"/nonexistent/code") {
-            assert!(
-                matches!(answer.code, Some(2 | 4 | 5)),
-                "{arguments:?} {document}"
-            );
-            continue;
-        }
         assert_eq!(answer.code, Some(exit), "{arguments:?} {document}");
         assert_eq!(document["schema"], schema, "{arguments:?} {document}");
         assert_eq!(document["ok"], exit == 0, "{arguments:?} {document}");
-        if exit == 0 {
-            assert!(document["data"].is_object(), "{arguments:?} {document}");
-            assert!(document["warnings"].is_array(), "{arguments:?} {document}");
-        } else {
-            let error = &document["error"];
-            assert_eq!(error["exit"], exit, "{arguments:?} {document}");
+        assert_valid(&scene, arguments, &document);
+        walked.extend((1..=arguments.len()).map(|words| (arguments[..words].join(" "), exit == 0)));
+    }
+    for command in scene.json(0, &["--help"])["data"]["commands"]
+        .as_array()
+        .unwrap()
+    {
+        let command = command.as_str().unwrap().to_owned();
+        for good in [true, false] {
             assert!(
-                error["code"].is_string() && error["message"].is_string(),
-                "{document}"
-            );
-            assert!(
-                error["advice"].is_array() && error["retryable"].is_boolean(),
-                "{document}"
+                walked.contains(&(command.clone(), good)),
+                "no case of `{command}` that ends {}",
+                if good { "well" } else { "in a failure" }
             );
         }
     }
+}
+
+#[track_caller]
+fn assert_valid(scene: &Scene, arguments: &[&str], document: &Value) {
+    let name = document["schema"].as_str().unwrap();
+    let schema = scene.expect(0, &["schema", name]).stdout;
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let wrong: Vec<String> = validator
+        .iter_errors(document)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(wrong.is_empty(), "{arguments:?} {wrong:#?}");
+    // A schema that everything fits proves nothing.
+    let mut other = document.clone();
+    other["ok"] = "yes".into();
+    assert!(!validator.is_valid(&other), "{name}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -28,6 +28,7 @@ mod formats;
 mod guards;
 mod history;
 mod import;
+mod install;
 mod json;
 mod kill;
 mod leaks;

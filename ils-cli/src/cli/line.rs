@@ -7,7 +7,7 @@ use clap::{CommandFactory, Parser};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Cli, Color, Command, Format, Global};
+use super::{Cli, Clients, Color, Command, Format, Global};
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::document::Document;
@@ -19,6 +19,8 @@ use crate::settings;
 pub(crate) struct Help {
     /// As a person reads it.
     text: String,
+    /// Every command there is, as it is typed.
+    commands: Vec<String>,
 }
 
 /// Which `ils` this is.
@@ -45,6 +47,10 @@ pub(crate) fn parse() -> Result<(Command, Output), ExitCode> {
                 Output::new(form).finish(Err(problem))
             })?;
             match command {
+                Some(Command::Clients(Clients::Export(mut what))) => {
+                    what.format = global.format.and_then(Format::file);
+                    Ok((Command::Clients(Clients::Export(what)), output))
+                }
                 Some(command) => Ok((command, output)),
                 None => Err(no_command(&output)),
             }
@@ -78,7 +84,21 @@ fn output(global: &Global, command: Option<&Command>) -> Result<Output, Problem>
 /// The flag before the setting. A flag that does not fit stops the command before it does anything; a setting is for lists only.
 fn form(global: &Global, command: Option<&Command>) -> Result<Form, Problem> {
     let is_list = command.is_some_and(Command::is_list);
-    let asked = match global.format {
+    let is_export = matches!(command, Some(Command::Clients(Clients::Export(_))));
+    if is_export && global.format.is_some_and(|format| format.file().is_none()) {
+        let message = "A file is csv, xlsx, json, ndjson, html, vcard or anx.";
+        let advice = ["ils clients export --format csv --out FILE".to_owned()];
+        return Err(Problem::new("usage", Exit::Usage, message).advice(advice));
+    }
+    // Of an export the flag names the file; the answer is a word about it.
+    let flag = global.format.filter(|_| !is_export);
+    if global.json && flag.is_some_and(|format| format != Format::Json) {
+        let message = "--json and another --format cannot both be.";
+        return Err(
+            Problem::new("usage", Exit::Usage, message).advice(["Use one of them".to_owned()])
+        );
+    }
+    let asked = match flag {
         _ if global.json => Some(Format::Json),
         None => settings::format().filter(|format| is_list || *format == Format::Json),
         format => format,
@@ -88,6 +108,11 @@ fn form(global: &Global, command: Option<&Command>) -> Result<Form, Problem> {
         Some(Format::Lines) => Rows::Lines,
         Some(Format::Ndjson) => Rows::Ndjson,
         Some(Format::Csv) => Rows::Csv,
+        Some(Format::Xlsx | Format::Html | Format::Vcard | Format::Anx) => {
+            let message = "This kind of file is for exports only.";
+            let advice = ["ils clients export --out FILE".to_owned()];
+            return Err(Problem::new("not_a_list", Exit::Usage, message).advice(advice));
+        }
         Some(Format::Table) | None if global.plain || settings::wants_plain() => {
             return Ok(Form::Plain);
         }
@@ -142,15 +167,32 @@ fn no_command(output: &Output) -> ExitCode {
 fn help(error: &clap::Error) -> ExitCode {
     let screen = error.render().to_string();
     let text = screen.trim_end().to_owned();
-    let answer = match error.kind() {
-        ErrorKind::DisplayVersion => Answer::new(&Version { text }, screen),
-        _ => Answer::new(&Help { text }, screen),
+    let answer = if error.kind() == ErrorKind::DisplayVersion {
+        Answer::new(&Version { text }, screen)
+    } else {
+        let mut commands = Vec::new();
+        leaves(&Cli::command(), "", &mut commands);
+        Answer::new(&Help { text, commands }, screen)
     };
     let form = match early_form() {
         Form::Json => Form::Json,
         _ => Form::Text,
     };
     Output::new(form).finish(Ok(answer))
+}
+
+/// The commands that do something: those without commands of their own.
+fn leaves(command: &clap::Command, before: &str, found: &mut Vec<String>) {
+    for next in command.get_subcommands() {
+        let typed = format!("{before} {}", next.get_name())
+            .trim_start()
+            .to_owned();
+        if next.has_subcommands() {
+            leaves(next, &typed, found);
+        } else {
+            found.push(typed);
+        }
+    }
 }
 
 fn wrong(error: &clap::Error) -> ExitCode {

@@ -3,6 +3,9 @@
 mod export;
 mod remove;
 
+pub(crate) use export::ExportDone;
+pub(crate) use remove::{ClientRemoved, ClientRestored};
+
 use ils_import::store::{ClientSummary, Sort};
 use ils_import::{ClientFilter, ClientStore, ImportedClient, SavedAs};
 use jiff::Timestamp;
@@ -16,7 +19,7 @@ use crate::clean::clean;
 use crate::cli::{Clients, List, Order};
 use crate::exit::Exit;
 use crate::message::Problem;
-use crate::output::document::{Document, List};
+use crate::output::document::{self, Document};
 use crate::output::{Answer, Output, screen};
 use crate::{context, failure};
 
@@ -38,7 +41,7 @@ pub(crate) struct Client {
 
 impl Document for ClientList {
     const NAME: &'static str = "ils.clients/1";
-    const LIST: Option<List> = Some(List {
+    const LIST: Option<document::List> = Some(document::List {
         items: "clients",
         columns: &[
             "id",

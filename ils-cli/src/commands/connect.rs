@@ -141,7 +141,7 @@ fn start(output: &Output) -> Result<Answer, Problem> {
     saved::keep(output, &app, &attempt)?;
     let next_step = "ils connect --finish --code-file -";
     let started = ConnectStarted {
-        open_this_address: attempt.address().to_string(),
+        open_this_address: attempt.address().to_owned(),
         expires_at: attempt.expires_at().to_string(),
         next_step,
     };

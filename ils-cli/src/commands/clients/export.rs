@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use super::not_found;
 use crate::clean::clean;
-use crate::cli::{Export, Format};
+use crate::cli::{Export, FileKind, Format};
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::document::Document;
@@ -49,7 +49,7 @@ pub(super) async fn run(output: &Output, what: &Export) -> Result<Answer, Proble
     let map = what.map.as_deref().map(read_map).transpose()?;
     let store = context::clients()?;
     let ids = ids(&store, what).await?;
-    if format == Format::Anx && ids.len() != 1 {
+    if format == FileKind::Anx && ids.len() != 1 {
         return Err(Problem::new(
             "one_client",
             Exit::Usage,
@@ -101,7 +101,7 @@ pub(super) async fn run(output: &Output, what: &Export) -> Result<Answer, Proble
 struct Job<'a> {
     store: &'a SqliteStore,
     what: &'a Export,
-    format: Format,
+    format: FileKind,
     ids: &'a [String],
     map: Option<&'a AnswerMap>,
     by: ils_import::store::By,
@@ -154,22 +154,24 @@ impl Job<'_> {
             CsvOptions::excel()
         };
         let mut list: Box<dyn Exporter> = match self.format {
-            Format::Csv => Box::new(
+            FileKind::Csv => Box::new(
                 Csv::new(writer, CsvOptions { sensitive, ..csv })
                     .map_err(|error| failed(&error))?,
             ),
-            Format::Xlsx => {
+            FileKind::Xlsx => {
                 let options = XlsxOptions {
                     sensitive,
                     temporary_folder: None,
                 };
                 Box::new(Xlsx::new(writer, &options).map_err(|error| failed(&error))?)
             }
-            Format::Json => Box::new(Json::new(writer, sensitive).map_err(|error| failed(&error))?),
-            Format::Ndjson => Box::new(Ndjson::new(writer, sensitive)),
-            Format::Vcard => Box::new(Vcards::new(writer, sensitive)),
-            Format::Html => return self.sheets(writer, sensitive, failed).await,
-            Format::Anx => return self.answers(writer, sensitive, failed).await,
+            FileKind::Json => {
+                Box::new(Json::new(writer, sensitive).map_err(|error| failed(&error))?)
+            }
+            FileKind::Ndjson => Box::new(Ndjson::new(writer, sensitive)),
+            FileKind::Vcard => Box::new(Vcards::new(writer, sensitive)),
+            FileKind::Html => return self.sheets(writer, sensitive, failed).await,
+            FileKind::Anx => return self.answers(writer, sensitive, failed).await,
         };
         for id in self.ids {
             let record = self.record(id).await?;
@@ -242,26 +244,26 @@ impl Job<'_> {
 }
 
 /// The one that was named, else the one that the file's name means, else a list of people for Excel.
-fn format(what: &Export, out: Option<&Path>) -> Format {
+fn format(what: &Export, out: Option<&Path>) -> FileKind {
     let meant = || {
         let ending = out?.extension()?.to_str()?.to_ascii_lowercase();
         Some(match ending.as_str() {
-            "vcf" => Format::Vcard,
-            "htm" => Format::Html,
-            ending => Format::from_str(ending, false).ok()?,
+            "vcf" => FileKind::Vcard,
+            "htm" => FileKind::Html,
+            ending => Format::from_str(ending, false).ok()?.file()?,
         })
     };
-    what.format.or_else(meant).unwrap_or(Format::Csv)
+    what.format.or_else(meant).unwrap_or(FileKind::Csv)
 }
 
 /// What can be said before anything is read.
 fn allowed(
     output: &Output,
     what: &Export,
-    format: Format,
+    format: FileKind,
     out: Option<&Path>,
 ) -> Result<(), Problem> {
-    if out.is_none() && (format == Format::Xlsx || output.form == Form::Json) {
+    if out.is_none() && (format == FileKind::Xlsx || output.form == Form::Json) {
         return Err(Problem::new(
             "usage",
             Exit::Usage,
@@ -271,6 +273,12 @@ fn allowed(
             "ils clients export --format {} --out FILE",
             name(format)
         )]));
+    }
+    if format == FileKind::Anx && what.map.is_none() {
+        let message =
+            "HotDocs answers need a map of which value goes where: name it with --map FILE.";
+        let advice = ["ils clients export NUMBER --format anx --map FILE".to_owned()];
+        return Err(Problem::new("usage", Exit::Usage, message).advice(advice));
     }
     match out {
         Some(out) if !what.overwrite && out.exists() => Err(failure::file_exists(out)),
@@ -305,14 +313,14 @@ fn read_map(file: &Path) -> Result<AnswerMap, Problem> {
     })
 }
 
-fn name(format: Format) -> &'static str {
+fn name(format: FileKind) -> &'static str {
     match format {
-        Format::Csv => "csv",
-        Format::Xlsx => "xlsx",
-        Format::Json => "json",
-        Format::Ndjson => "ndjson",
-        Format::Html => "html",
-        Format::Vcard => "vcard",
-        Format::Anx => "anx",
+        FileKind::Csv => "csv",
+        FileKind::Xlsx => "xlsx",
+        FileKind::Json => "json",
+        FileKind::Ndjson => "ndjson",
+        FileKind::Html => "html",
+        FileKind::Vcard => "vcard",
+        FileKind::Anx => "anx",
     }
 }

@@ -4,13 +4,12 @@ use schemars::Schema;
 
 use super::{SchemaList, ShownSchema};
 use crate::cli::{Help, Version};
-use crate::commands::clients::export::ExportDone;
-use crate::commands::clients::remove::{ClientRemoved, ClientRestored};
-use crate::commands::clients::{Client, ClientList};
+use crate::commands::clients::{Client, ClientList, ClientRemoved, ClientRestored, ExportDone};
 use crate::commands::connect::{ConnectStarted, Connected};
 use crate::commands::disconnect::Disconnect;
 use crate::commands::history::HistoryList;
 use crate::commands::import::Imported;
+use crate::commands::install::{Completions, ManualPages};
 use crate::commands::matters::{MatterList, ShownMatter};
 use crate::commands::preview::Preview;
 use crate::commands::status::Status;
@@ -32,6 +31,7 @@ pub(super) const DOCUMENTS: &[Kind] = &[
     },
     Kind::of::<Client>(),
     Kind::of::<ClientList>(),
+    Kind::of::<Completions>(),
     Kind::of::<Connected>(),
     Kind::of::<ConnectStarted>(),
     Kind::of::<Disconnect>(),
@@ -43,6 +43,7 @@ pub(super) const DOCUMENTS: &[Kind] = &[
     Kind::of::<Help>(),
     Kind::of::<HistoryList>(),
     Kind::of::<Imported>(),
+    Kind::of::<ManualPages>(),
     Kind::of::<ShownMatter>(),
     Kind::of::<MatterList>(),
     Kind::of::<Preview>(),
