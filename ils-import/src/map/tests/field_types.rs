@@ -135,6 +135,11 @@ fn a_field_is_known_by_its_id_before_its_name() {
         json!({"/client/client/gender": "unknown", "/client/client/custom/0/value": "Male"}), &["custom_field_unmapped"]);
     client(&[value(7, "X17", "picklist", json!("9001"))]).with(labels).rules("[[fields]]\nid = \"7\"\ntarget = \"gender\"\nvalues = {Female = \"male\"}").gives("a rule says what a label means", json!({"/client/client/gender": "male"}), &[]);
     client(&both[..1]).rules("[[fields]]\nname = \"SEX\"\ntarget = \"keep\"").gives("a rule to keep it", json!({"/client/client/gender": "unknown", "/client/client/custom/0/value": "Male"}), &[]);
+    let mail = |address: &str| Case::new(&[], json!({"10": person("Ann", json!({"email_addresses": [{"name": "Home", "address": "A@example.test", "primary": true}],
+        "custom_field_values": [value(7, "Other mail", "text_line", json!(address))]}))})).rules("[[fields]]\nid = 7\ntarget = \"email\"");
+    mail("a@Example.test").gives("an email address that is there already", json!({"/client/client/emails/1": null, "/client/client/custom": []}), &[]);
+    mail("none").gives("no email address", json!({"/client/client/emails/1": null, "/client/client/custom/0/value": "none"}), &["custom_field_type"]);
+    client(&[value(7, "AKA", "text_line", json!("Annie")), value(8, "Alias", "text_line", json!("Annie"))]).gives("one name in two fields", json!({"/client/client/name/also_known_as": ["Annie"], "/client/client/custom": []}), &[]);
     client(&[value(7, "Other mail", "email", json!("b@example.test"))]).rules("[[fields]]\nid = 7\ntarget = \"email\"").gives("one more email address", json!({"/client/client/emails/0/address": "b@example.test", "/client/client/custom": []}), &[]);
 }
 

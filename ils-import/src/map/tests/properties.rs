@@ -219,4 +219,42 @@ proptest! {
             prop_assert!(!is_among_extras);
         }
     }
+
+    /// A text that stands in a field is in the record after it: in a place, in where it came from, or among the extras. Or it is told that
+    /// it was left out.
+    #[test]
+    fn no_text_of_a_field_is_lost(
+        contact in any_person(),
+        fields in prop::collection::vec(any_field(), 0..12),
+        text in prop::sample::select(vec!["husband", "child", "grandson", "trustee"]),
+        rules in any_rules(),
+    ) {
+        let mut contact = contact;
+        contact["custom_field_values"] = json!(fields);
+        let draft = map(&family(&[(Some(11), Some(text))], json!({"11": contact})), &rules);
+        let related = draft.client.related().next().unwrap();
+        let left_out: Vec<&str> = draft.findings.iter()
+            .filter(|finding| finding.code == FindingCode::NoPlace)
+            .filter_map(|finding| finding.what.as_deref())
+            .collect();
+        let record = serde_json::to_value(related).unwrap();
+        for field in fields.iter().filter(|field| field["field_type"] == "text_line" || field["field_type"] == "text_area") {
+            let value = text::trimmed(field["value"].as_str()).or_else(|| Some(field["value"].as_i64()?.to_string()));
+            let name = field["field_name"].as_str().unwrap().trim();
+            if let Some(value) = value {
+                let is_told = left_out.contains(&name);
+
+                prop_assert!(is_told || holds(&record, &value), "{} {}: {}", name, value, record);
+            }
+        }
+    }
+}
+
+fn holds(record: &Value, wanted: &str) -> bool {
+    match record {
+        Value::String(text) => text == wanted,
+        Value::Array(values) => values.iter().any(|value| holds(value, wanted)),
+        Value::Object(values) => values.values().any(|value| holds(value, wanted)),
+        _ => false,
+    }
 }

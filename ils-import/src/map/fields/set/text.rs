@@ -2,7 +2,7 @@
 
 use super::super::value;
 use super::{Outcome, Setting};
-use crate::client::{Email, SocialSecurityNumber};
+use crate::client::{Email, RelatedPerson, SocialSecurityNumber};
 use crate::rules::Target;
 
 impl Setting<'_> {
@@ -19,29 +19,46 @@ impl Setting<'_> {
             }),
             Target::SocialSecurityNumber => self.number(&text),
             Target::County => self.county(text),
-            Target::Email => {
-                let at = self.related.person.emails.len();
-                self.related.person.emails.push(Email {
-                    kind: "other".to_owned(),
-                    address: text,
-                    primary: false,
-                });
-                self.told(&format!("emails[{at}]"));
-                Outcome::Placed
-            }
-            Target::Role => {
-                let at = self.related.role_hints.len();
-                self.related.role_hints.push(text);
-                self.told(&format!("role_hints[{at}]"));
-                Outcome::Placed
-            }
-            _ => {
-                let at = self.related.person.name.also_known_as.len();
-                self.related.person.name.also_known_as.push(text);
-                self.told(&format!("name.also_known_as[{at}]"));
-                Outcome::Placed
-            }
+            Target::Email => self.email(text),
+            Target::Role => self.add("role_hints", text, |related| &mut related.role_hints),
+            _ => self.add("name.also_known_as", text, |related| {
+                &mut related.person.name.also_known_as
+            }),
         }
+    }
+
+    /// One more of several, unless it is among them.
+    fn add(
+        &mut self,
+        path: &str,
+        text: String,
+        place: impl Fn(&mut RelatedPerson) -> &mut Vec<String>,
+    ) -> Outcome {
+        let known = place(self.related);
+        if !known.contains(&text) {
+            let at = known.len();
+            known.push(text);
+            self.told(&format!("{path}[{at}]"));
+        }
+        Outcome::Placed
+    }
+
+    fn email(&mut self, address: String) -> Outcome {
+        if !address.contains('@') {
+            return Outcome::Misfit;
+        }
+        let emails = &mut self.related.person.emails;
+        let is_same = |email: &Email| email.address.eq_ignore_ascii_case(&address);
+        if !emails.iter().any(is_same) {
+            let at = emails.len();
+            emails.push(Email {
+                kind: "other".to_owned(),
+                address,
+                primary: false,
+            });
+            self.told(&format!("emails[{at}]"));
+        }
+        Outcome::Placed
     }
 
     fn county(&mut self, text: String) -> Outcome {
