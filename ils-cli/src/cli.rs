@@ -1,18 +1,25 @@
 //! The command line: names, flags and their help. No work.
 
+mod clients;
+mod setup;
+
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
-use jiff::civil::Date;
 use serde_json::json;
 
+pub(crate) use clients::{Clients, Export, Format, List, Order, Remove};
+pub(crate) use setup::{Config, Setup};
+
+use crate::commands::history;
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::{Answer, Form, Output};
-use crate::settings;
+use crate::prompt;
+use crate::settings::{self, Key};
 
 /// Imports the people of a Clio matter as a new client of InterActive LegalSuite.
 #[derive(Debug, Parser)]
@@ -62,6 +69,12 @@ pub(crate) struct Global {
     /// Which connection to use
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
+    /// Which settings file to use
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where saved clients are kept
+    #[arg(long, global = true, value_name = "FILE")]
+    store: Option<String>,
     /// Seconds one request to Clio may take
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: Option<u64>,
@@ -77,6 +90,11 @@ enum Color {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// None was named, and there is a person to ask
+    #[command(skip)]
+    Menu,
+    /// First questions: your firm's Clio app, and where clients are kept
+    Setup(Setup),
     /// Connect this computer to your Clio account
     #[command(alias = "login")]
     Connect(Connect),
@@ -129,7 +147,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "CLIENT")]
         client: Option<String>,
         /// At most so many entries
-        #[arg(long, value_name = "NUMBER", default_value_t = 20)]
+        #[arg(long, value_name = "NUMBER", default_value_t = history::USUAL)]
         limit: usize,
     },
     /// Saved clients
@@ -138,6 +156,9 @@ pub(crate) enum Command {
     /// What Clio's relationship words mean to ILS
     #[command(subcommand)]
     Words(Words),
+    /// The settings, and who set them
+    #[command(subcommand)]
+    Config(Config),
 }
 
 /// How to connect.
@@ -201,7 +222,7 @@ pub(crate) enum Matters {
 }
 
 /// What to import.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(crate) struct Import {
     /// The number Clio shows, or Clio's id
     #[arg(conflicts_with = "plan")]
@@ -220,27 +241,6 @@ pub(crate) struct Import {
     pub(crate) no_browser: bool,
 }
 
-/// Clients.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Clients {
-    /// List them
-    List(List),
-    /// One client with family and parties
-    Show {
-        /// The client's number in ILS
-        client: String,
-    },
-    /// Write them to a file, or to standard output
-    Export(Export),
-    /// Remove one; it can be restored for thirty days
-    Remove(Remove),
-    /// Bring a removed one back
-    Restore {
-        /// The client's number in ILS
-        client: String,
-    },
-}
-
 /// The history.
 #[derive(Debug, Subcommand)]
 pub(crate) enum History {
@@ -249,91 +249,6 @@ pub(crate) enum History {
         /// Its number
         number: String,
     },
-}
-
-/// Which clients.
-#[derive(Args, Debug)]
-pub(crate) struct List {
-    /// Only those with this text in their name or matter number
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) search: Option<String>,
-    /// Only those saved on this day or later, such as 2026-11-24
-    #[arg(long, value_name = "DATE")]
-    pub(crate) since: Option<Date>,
-    /// The order
-    #[arg(long, value_name = "ORDER", default_value = "number")]
-    pub(crate) sort: Order,
-    /// Removed ones too
-    #[arg(long)]
-    pub(crate) include_removed: bool,
-}
-
-/// The order of a list.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-pub(crate) enum Order {
-    /// As they were imported
-    Number,
-    /// By name
-    Name,
-    /// The latest first
-    Date,
-}
-
-/// Whom to remove, and how.
-#[derive(Args, Debug)]
-pub(crate) struct Remove {
-    /// The client's number in ILS
-    pub(crate) client: String,
-    /// Delete it at once and for ever; it cannot be restored
-    #[arg(long)]
-    pub(crate) for_good: bool,
-    /// With --for-good: the client's name, as a person would type it
-    #[arg(long, value_name = "NAME", requires = "for_good")]
-    pub(crate) confirm: Option<String>,
-}
-
-/// What to export, and how.
-#[derive(Args, Debug)]
-pub(crate) struct Export {
-    /// The clients' numbers in ILS; all when none is named
-    pub(crate) clients: Vec<String>,
-    /// The file to write; without it, standard output
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-    /// The kind of file; without it, what the file's name ends in, else csv
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: Option<Format>,
-    /// For anx: which value goes into which HotDocs component (TOML or JSON)
-    #[arg(long, value_name = "FILE", required_if_eq("format", "anx"))]
-    pub(crate) map: Option<PathBuf>,
-    /// For csv: bare texts for programs, not safe in a spreadsheet
-    #[arg(long)]
-    pub(crate) raw: bool,
-    /// Social security numbers and the like, too
-    #[arg(long)]
-    pub(crate) show_sensitive: bool,
-    /// Replace a file that is there
-    #[arg(long)]
-    pub(crate) overwrite: bool,
-}
-
-/// Kinds of files.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
-pub(crate) enum Format {
-    /// A list of people, for Excel
-    Csv,
-    /// A list of people, as an Excel workbook
-    Xlsx,
-    /// Whole records, one array
-    Json,
-    /// Whole records, one a line
-    Ndjson,
-    /// A review sheet to print and sign
-    Html,
-    /// Cards for an address book
-    Vcard,
-    /// Answers for HotDocs, of one client
-    Anx,
 }
 
 /// Words.
@@ -362,7 +277,14 @@ pub(crate) fn parse() -> Result<(Command, Output), ExitCode> {
         Ok(Cli {
             global,
             command: None,
-        }) => Err(no_command(&output(&global))),
+        }) => {
+            let output = output(&global);
+            if prompt::can_ask(&output) {
+                Ok((Command::Menu, output))
+            } else {
+                Err(no_command(&output))
+            }
+        }
         Err(error)
             if matches!(
                 error.kind(),
@@ -386,9 +308,23 @@ fn output(global: &Global) -> Output {
         Color::Auto => anstream::ColorChoice::Auto,
     }
     .write_global();
+    let flags = [
+        (Key::Profile, global.profile.clone()),
+        (Key::Store, global.store.clone()),
+        (
+            Key::Timeout,
+            global.timeout.map(|seconds| seconds.to_string()),
+        ),
+        (Key::Plain, global.plain.then(|| "true".to_owned())),
+        (Key::NoInput, global.no_input.then(|| "true".to_owned())),
+    ];
+    let flags = flags
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)));
+    settings::resolve(flags.collect(), global.config.clone());
     let form = if global.json || settings::wants_json() {
         Form::Json
-    } else if global.plain || settings::wants_plain() {
+    } else if settings::is_on(Key::Plain) {
         Form::Plain
     } else {
         Form::Text
@@ -397,9 +333,7 @@ fn output(global: &Global) -> Output {
     output.quiet = global.quiet;
     output.verbose = global.verbose > 0;
     output.yes = global.yes;
-    output.may_ask = !global.no_input && !settings::wants_no_input() && form != Form::Json;
-    output.profile.clone_from(&global.profile);
-    output.timeout = global.timeout;
+    output.may_ask = !settings::is_on(Key::NoInput) && form != Form::Json;
     output
 }
 

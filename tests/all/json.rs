@@ -7,12 +7,22 @@ async fn every_command_prints_one_document() {
     let scene = Scene::connected().await;
     let hollis = HOLLIS;
     for (exit, schema, arguments) in [
-        (0, "ils.status/1", &["status"][..]),
+        (2, "ils.error/1", &[][..]),
+        (2, "ils.error/1", &["setup"]),
+        (0, "ils.config/1", &["config", "list"]),
+        (0, "ils.setting/1", &["config", "get", "profile"]),
+        (0, "ils.setting/1", &["config", "set", "timeout", "60"]),
+        (2, "ils.error/1", &["config", "set", "timeout", "soon"]),
+        (5, "ils.error/1", &["config", "get", "colour"]),
+        (0, "ils.config_file/1", &["config", "path"]),
+        (2, "ils.error/1", &["config", "edit"]),
+        (0, "ils.status/1", &["status"]),
         (0, "ils.status/1", &["status", "--check"]),
         (0, "ils.matters/1", &["matters", "search", "hollis"]),
         (0, "ils.matters/1", &["matters", "search", "nobody at all"]),
         (0, "ils.matter/1", &["matters", "show", hollis]),
         (0, "ils.preview/1", &["preview", hollis]),
+        (0, "ils.import/1", &["import", hollis, "--dry-run"]),
         (0, "ils.import/1", &["import", hollis, "--yes"]),
         (0, "ils.clients/1", &["clients", "list"]),
         (0, "ils.client/1", &["clients", "show", "1"]),

@@ -12,6 +12,9 @@ use crate::message::Problem;
 use crate::output::{Answer, Output, screen};
 use crate::{context, failure};
 
+/// So many entries are shown when nobody says how many.
+pub(crate) const USUAL: usize = 20;
+
 pub(super) async fn run(
     output: &Output,
     what: Option<&History>,
