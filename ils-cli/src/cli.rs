@@ -1,15 +1,20 @@
 //! The command line: names, flags and their help. No work.
 
+mod clients;
 mod line;
+mod setup;
 
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
-use jiff::civil::Date;
 
+pub(crate) use clients::{Clients, Export, List, Order, Remove};
 pub(crate) use line::parse;
 pub(crate) use line::{Help, Version};
+pub(crate) use setup::{Config, Setup};
+
+use crate::commands::history;
 
 /// Imports the people of a Clio matter as a new client of InterActive LegalSuite.
 #[derive(Debug, Parser)]
@@ -67,6 +72,12 @@ pub(crate) struct Global {
     /// Which connection to use
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
+    /// Which settings file to use
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where saved clients are kept
+    #[arg(long, global = true, value_name = "FILE")]
+    store: Option<String>,
     /// Seconds one request to Clio may take
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: Option<u64>,
@@ -133,6 +144,11 @@ impl Format {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// None was named, and there is a person to ask
+    #[command(skip)]
+    Menu,
+    /// First questions: your firm's Clio app, and where clients are kept
+    Setup(Setup),
     /// Connect this computer to your Clio account
     #[command(alias = "login")]
     Connect(Connect),
@@ -185,7 +201,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "CLIENT")]
         client: Option<String>,
         /// At most so many entries
-        #[arg(long, value_name = "NUMBER", default_value_t = 20)]
+        #[arg(long, value_name = "NUMBER", default_value_t = history::USUAL)]
         limit: usize,
     },
     /// Saved clients
@@ -194,6 +210,9 @@ pub(crate) enum Command {
     /// What Clio's relationship words mean to ILS
     #[command(subcommand)]
     Words(Words),
+    /// The settings, and who set them
+    #[command(subcommand)]
+    Config(Config),
     /// The JSON Schema of a document that --json prints
     Schema {
         /// `preview`, `error`, `ils-client`; without it, all names are listed
@@ -218,6 +237,7 @@ impl Command {
         matches!(
             self,
             Self::Clients(Clients::List(_))
+                | Self::Config(Config::List)
                 | Self::History { what: None, .. }
                 | Self::Matters(Matters::Search { .. })
                 | Self::Words(Words::List)
@@ -287,7 +307,7 @@ pub(crate) enum Matters {
 }
 
 /// What to import.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(crate) struct Import {
     /// The number Clio shows, or Clio's id
     #[arg(conflicts_with = "plan")]
@@ -306,27 +326,6 @@ pub(crate) struct Import {
     pub(crate) no_browser: bool,
 }
 
-/// Clients.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Clients {
-    /// List them
-    List(List),
-    /// One client with family and parties
-    Show {
-        /// The client's number in ILS
-        client: String,
-    },
-    /// Write them to a file, or to standard output
-    Export(Export),
-    /// Remove one; it can be restored for thirty days
-    Remove(Remove),
-    /// Bring a removed one back
-    Restore {
-        /// The client's number in ILS
-        client: String,
-    },
-}
-
 /// The history.
 #[derive(Debug, Subcommand)]
 pub(crate) enum History {
@@ -335,72 +334,6 @@ pub(crate) enum History {
         /// Its number
         number: String,
     },
-}
-
-/// Which clients.
-#[derive(Args, Debug)]
-pub(crate) struct List {
-    /// Only those with this text in their name or matter number
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) search: Option<String>,
-    /// Only those saved on this day or later, such as 2026-11-24
-    #[arg(long, value_name = "DATE")]
-    pub(crate) since: Option<Date>,
-    /// The order
-    #[arg(long, value_name = "ORDER", default_value = "number")]
-    pub(crate) sort: Order,
-    /// Removed ones too
-    #[arg(long)]
-    pub(crate) include_removed: bool,
-}
-
-/// The order of a list.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-pub(crate) enum Order {
-    /// As they were imported
-    Number,
-    /// By name
-    Name,
-    /// The latest first
-    Date,
-}
-
-/// Whom to remove, and how.
-#[derive(Args, Debug)]
-pub(crate) struct Remove {
-    /// The client's number in ILS
-    pub(crate) client: String,
-    /// Delete it at once and for ever; it cannot be restored
-    #[arg(long)]
-    pub(crate) for_good: bool,
-    /// With --for-good: the client's name, as a person would type it
-    #[arg(long, value_name = "NAME", requires = "for_good")]
-    pub(crate) confirm: Option<String>,
-}
-
-/// What to export, and how.
-#[derive(Args, Debug)]
-pub(crate) struct Export {
-    /// The clients' numbers in ILS; all when none is named
-    pub(crate) clients: Vec<String>,
-    /// The file to write; without it, standard output
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-    /// The kind of file, from the flag of every command; without it, what the file's name ends in, else csv.
-    #[arg(skip)]
-    pub(crate) format: Option<FileKind>,
-    /// For anx: which value goes into which HotDocs component (TOML or JSON)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) map: Option<PathBuf>,
-    /// For csv: bare texts for programs, not safe in a spreadsheet
-    #[arg(long)]
-    pub(crate) raw: bool,
-    /// Social security numbers and the like, too
-    #[arg(long)]
-    pub(crate) show_sensitive: bool,
-    /// Replace a file that is there
-    #[arg(long)]
-    pub(crate) overwrite: bool,
 }
 
 /// Words.

@@ -1,31 +1,39 @@
 //! One file a command.
 
 mod clients;
+mod config;
 mod connect;
 mod disconnect;
-mod history;
+pub(crate) mod history;
 mod import;
 mod install;
 mod matters;
+mod menu;
 mod people;
 mod preview;
 mod schema;
+mod setup;
 mod sheet;
 mod status;
 mod undo;
 mod words;
 
 use crate::cli::Command;
-use crate::context;
 use crate::message::Problem;
 use crate::output::{Answer, Output};
+use crate::settings::{self, Settings};
+use crate::{context, failure};
 
 pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Problem> {
+    if !matches!(command, Command::Config(_)) {
+        in_order(settings::current())?;
+    }
     if speaks_of_clio(&command) {
         // A wrong address is told before anything else is looked at.
         context::site()?;
     }
     match command {
+        Command::Menu => menu::run(output).await,
         Command::Connect(how) | Command::Reconnect(how) => connect::run(output, &how).await,
         Command::Disconnect { local_only } => disconnect::run(output, local_only).await,
         Command::Status { check } => status::run(output, check).await,
@@ -42,9 +50,22 @@ pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Pro
         } => history::run(output, what.as_ref(), client, limit).await,
         Command::Clients(what) => clients::run(output, &what).await,
         Command::Words(what) => Ok(words::run(output, &what)),
+        Command::Setup(what) => setup::run(output, &what).await,
+        Command::Config(what) => config::run(output, &what).await,
         Command::Completions { shell } => Ok(install::completions(shell)),
         Command::Man { folder } => install::manual(&folder),
         Command::Schema { name } => schema::run(output, name.as_deref()),
+    }
+}
+
+/// Settings that cannot be followed stop everything but looking at them and changing them.
+fn in_order(settings: &Settings) -> Result<(), Problem> {
+    if let Some((file, why)) = &settings.unreadable {
+        return Err(failure::unreadable(file, why));
+    }
+    match settings.against_lock() {
+        Some((key, source)) => Err(failure::locked(key, Some(source))),
+        None => Ok(()),
     }
 }
 
@@ -58,5 +79,6 @@ fn speaks_of_clio(command: &Command) -> bool {
             | Command::Schema { .. }
             | Command::Completions { .. }
             | Command::Man { .. }
+            | Command::Config(_)
     )
 }

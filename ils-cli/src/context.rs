@@ -1,5 +1,8 @@
 //! Builds what a command needs, when it needs it: no store, socket or thread before.
 
+pub(crate) mod app_secret;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,26 +14,35 @@ use ils_import::store::{By, SqliteStore};
 use crate::failure;
 use crate::message::Problem;
 use crate::output::Output;
-use crate::settings::{self, Folders};
+use crate::settings::{self, Folders, Key};
+
+/// The file of the client store.
+const CLIENTS: &str = "clients.sqlite";
 
 /// The Clio this computer talks to.
 pub(crate) fn site() -> Result<Site, Problem> {
-    settings::value(settings::CLIO_URL).map_or_else(
+    settings::value(Key::ClioUrl).map_or_else(
         || Ok(Site::united_states()),
         |text| Site::parse(text.trim()).map_err(|error| failure::site(&error)),
     )
 }
 
-/// The firm's app at that Clio.
-pub(crate) fn app() -> Result<App, Problem> {
+/// The firm's app at that Clio. Its secret is the environment's, else the one that `ils setup` keeps beside the connection.
+pub(crate) async fn app() -> Result<App, Problem> {
     let site = site()?;
-    match (
-        settings::value(settings::CLIENT_ID),
-        settings::secret(settings::CLIENT_SECRET),
-    ) {
-        (Some(id), Some(secret)) => Ok(App::new(site, id.trim(), secret)),
-        _ => Err(failure::app_not_set()),
+    let id = settings::value(Key::AppKey).ok_or_else(failure::app_not_set)?;
+    match settings::secret() {
+        Some(secret) => Ok(App::new(site, id.trim(), secret)),
+        None => app_of(id.trim()).await,
     }
+}
+
+/// The app of this key with the secret that `ils setup` keeps.
+pub(crate) async fn app_of(id: &str) -> Result<App, Problem> {
+    let site = site()?;
+    let kept = app_secret::load(&*token_store()?, site.clone(), id).await?;
+    kept.map(|secret| App::new(site, id, secret))
+        .ok_or_else(failure::app_secret_not_set)
 }
 
 pub(crate) fn folders() -> Result<Folders, Problem> {
@@ -38,19 +50,22 @@ pub(crate) fn folders() -> Result<Folders, Problem> {
 }
 
 /// Whose connection it is: this profile's with the firm's app.
-pub(crate) fn account(output: &Output) -> Result<AccountKey, Problem> {
-    let app = app()?;
-    Ok(account_of(&app, output))
+pub(crate) async fn account() -> Result<AccountKey, Problem> {
+    Ok(account_of(&app().await?))
 }
 
-fn account_of(app: &App, output: &Output) -> AccountKey {
-    AccountKey::new(app, &settings::profile(output.profile.as_deref()))
+fn account_of(app: &App) -> AccountKey {
+    AccountKey::new(app, &settings::profile())
 }
 
 /// The connection of this profile; whether there is one, only its store knows.
-pub(crate) fn connection(output: &Output) -> Result<Connection, Problem> {
-    let app = app()?;
-    let key = account_of(&app, output);
+pub(crate) async fn connection() -> Result<Connection, Problem> {
+    connection_with(app().await?)
+}
+
+/// The same with this app.
+pub(crate) fn connection_with(app: App) -> Result<Connection, Problem> {
+    let key = account_of(&app);
     Ok(Connection::new(
         Endpoint::new(app),
         key,
@@ -68,8 +83,8 @@ pub(crate) async fn stored(connection: &Connection) -> Result<Option<Tokens>, Pr
 }
 
 /// Who does it and when, for the history: the connected person, else the user of this computer. Works without a connection.
-pub(crate) async fn by(output: &Output) -> By {
-    let tokens = match connection(output) {
+pub(crate) async fn by() -> By {
+    let tokens = match connection().await {
         Ok(connection) => stored(&connection).await.ok().flatten(),
         Err(_) => None,
     };
@@ -116,7 +131,7 @@ pub(crate) fn clio(output: &Output, connection: &Connection) -> Result<Clio, Pro
                 });
             }
         });
-    if let Some(seconds) = settings::timeout(output.timeout) {
+    if let Some(seconds) = settings::timeout() {
         builder = builder.timeout(Duration::from_secs(seconds));
     }
     builder.build().map_err(|error| failure::clio(&error, ""))
@@ -124,19 +139,19 @@ pub(crate) fn clio(output: &Output, connection: &Connection) -> Result<Clio, Pro
 
 /// The client store. Nothing is opened yet.
 pub(crate) fn clients() -> Result<SqliteStore, Problem> {
-    match settings::value(settings::STORE) {
+    match settings::value(Key::Store) {
         Some(address) if address.contains("://") => Err(failure::setting(
             settings::STORE,
             "names a store that this version of ILS does not have",
         )),
         Some(path) => Ok(SqliteStore::new(path)),
-        None => Ok(SqliteStore::new(folders()?.data.join("clients.sqlite"))),
+        None => Ok(SqliteStore::new(folders()?.data.join(CLIENTS))),
     }
 }
 
-fn token_store() -> Result<Arc<dyn TokenStore>, Problem> {
+pub(crate) fn token_store() -> Result<Arc<dyn TokenStore>, Problem> {
     let folders = folders()?;
-    match settings::value(settings::TOKEN_STORE).as_deref() {
+    match settings::value(Key::TokenStore).as_deref() {
         None | Some("keyring") => Ok(Arc::new(KeyringStore::new(folders.state.join("locks")))),
         Some("file") => Ok(Arc::new(FileStore::new(
             folders.data.join("connection"),
@@ -146,5 +161,15 @@ fn token_store() -> Result<Arc<dyn TokenStore>, Problem> {
             settings::TOKEN_STORE,
             "is neither keyring nor file",
         )),
+    }
+}
+
+/// Where something is kept when no setting says so.
+pub(crate) fn place_of(key: Key) -> Option<PathBuf> {
+    let folders = Folders::find()?;
+    match key {
+        Key::Store => Some(folders.data.join(CLIENTS)),
+        Key::TokenKeyFile => Some(settings::token_key_file(&folders)),
+        _ => None,
     }
 }

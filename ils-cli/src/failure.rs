@@ -1,7 +1,9 @@
 //! Every error of the libraries, as a problem a person can act on.
 
 mod clients;
+
 mod file;
+mod setup;
 
 use clio_api::{ErrorKind, TokenError};
 use ils_auth::{
@@ -17,6 +19,7 @@ use crate::{settings, shell};
 
 pub(crate) use clients::{client_exists, client_store, plan, possible_duplicate, resembles};
 pub(crate) use file::{file, file_exists};
+pub(crate) use setup::{app_not_set, app_secret_not_set, locked, unreadable};
 
 const NOT_SAVED: &str = "Nothing was saved.";
 /// For what nobody at the firm can mend.
@@ -72,12 +75,6 @@ pub(crate) fn site(error: &SiteError) -> Problem {
         .why("ILS's Clio guide names the United States only. An address on this computer is accepted too, for tests.")
         .changed("Nothing was sent and nothing was changed.")
         .advice([format!("Take the setting {} away, or set it to https://app.clio.com", settings::CLIO_URL)])
-}
-
-pub(crate) fn app_not_set() -> Problem {
-    Problem::new("app_not_set", Exit::Usage, "ILS does not know your firm's Clio app.").advice([
-        format!("Ask the person who manages Clio at your firm for the app's key and secret, and set them as {} and {}", settings::CLIENT_ID, settings::CLIENT_SECRET),
-    ])
 }
 
 pub(crate) fn setting(name: &str, value_is: &str) -> Problem {
@@ -212,11 +209,7 @@ fn app_rejected() -> Problem {
         "Clio does not know your firm's app, or its secret is wrong.",
     )
     .why("An app that was registered in another region of Clio looks the same.")
-    .advice([format!(
-        "Check {} and {}",
-        settings::CLIENT_ID,
-        settings::CLIENT_SECRET
-    )])
+    .advice(["Give the app's key and secret again:  ils setup".to_owned()])
 }
 
 pub(crate) fn endpoint(error: &EndpointError) -> Problem {

@@ -55,8 +55,6 @@ pub(crate) struct Output {
     pub(crate) verbose: bool,
     pub(crate) yes: bool,
     pub(crate) may_ask: bool,
-    pub(crate) profile: Option<String>,
-    pub(crate) timeout: Option<u64>,
 }
 
 impl Answer {
@@ -86,8 +84,6 @@ impl Output {
             verbose: false,
             yes: false,
             may_ask: false,
-            profile: None,
-            timeout: None,
         }
     }
 

@@ -1,7 +1,11 @@
 //! Questions: one line each, no raw terminal, so that they work over remote desktops and with screen readers.
 
+#[cfg(unix)]
+mod hidden;
+
 use std::io::{self, IsTerminal};
 
+use secrecy::SecretString;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
@@ -29,6 +33,33 @@ pub(crate) async fn ask(output: &Output, question: &str) -> Result<String, Probl
     output.say_without_end(question);
     let line = keyboard.line().await.ok_or_else(failure::stopped)?;
     Ok(line.trim().to_owned())
+}
+
+/// The same for a secret: what is typed is not shown. The terminal is as before afterwards, also when Ctrl+C ends the wait.
+#[cfg(unix)]
+pub(crate) async fn ask_hidden(output: &Output, question: &str) -> Result<SecretString, Problem> {
+    let hidden = hidden::Echo::off();
+    if hidden.is_none() {
+        output.say("This terminal shows what you type: see that nobody looks on.");
+    }
+    if hidden.is_none() {
+        output.say("This terminal shows what you type: see that nobody looks on.");
+    }
+    let typed = ask(output, question).await;
+    drop(hidden);
+    // The Enter was not shown either.
+    output.say("");
+    typed.map(SecretString::from)
+}
+
+/// The same for a secret: what is typed is not shown.
+#[cfg(windows)]
+pub(crate) async fn ask_hidden(output: &Output, question: &str) -> Result<SecretString, Problem> {
+    output.say_without_end(question);
+    let typed = tokio::task::spawn_blocking(rpassword::read_password).await;
+    let typed = typed.map_err(|_| failure::stopped())?;
+    let typed = typed.map_err(|_| failure::stopped())?;
+    Ok(SecretString::from(typed.trim().to_owned()))
 }
 
 /// The one reader of standard input: two would each get half of what is typed.

@@ -12,7 +12,8 @@ use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::document::Document;
 use crate::output::{Answer, Form, Output, Rows};
-use crate::settings;
+use crate::prompt;
+use crate::settings::{self, Key};
 
 /// What a command does and which flags it has.
 #[derive(JsonSchema, Serialize)]
@@ -52,6 +53,7 @@ pub(crate) fn parse() -> Result<(Command, Output), ExitCode> {
                     Ok((Command::Clients(Clients::Export(what)), output))
                 }
                 Some(command) => Ok((command, output)),
+                None if prompt::can_ask(&output) => Ok((Command::Menu, output)),
                 None => Err(no_command(&output)),
             }
         }
@@ -69,15 +71,26 @@ fn output(global: &Global, command: Option<&Command>) -> Result<Output, Problem>
         Color::Auto => anstream::ColorChoice::Auto,
     }
     .write_global();
+    let flags = [
+        (Key::Profile, global.profile.clone()),
+        (Key::Store, global.store.clone()),
+        (
+            Key::Timeout,
+            global.timeout.map(|seconds| seconds.to_string()),
+        ),
+        (Key::Plain, global.plain.then(|| "true".to_owned())),
+        (Key::NoInput, global.no_input.then(|| "true".to_owned())),
+    ];
+    let flags = flags
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)));
+    settings::resolve(flags.collect(), global.config.clone());
     let form = form(global, command)?;
     let mut output = Output::new(form);
     output.quiet = global.quiet;
     output.verbose = global.verbose > 0;
     output.yes = global.yes;
-    output.may_ask =
-        !global.no_input && !settings::wants_no_input() && matches!(form, Form::Text | Form::Plain);
-    output.profile.clone_from(&global.profile);
-    output.timeout = global.timeout;
+    output.may_ask = !settings::is_on(Key::NoInput) && matches!(form, Form::Text | Form::Plain);
     Ok(output)
 }
 
@@ -113,7 +126,7 @@ fn form(global: &Global, command: Option<&Command>) -> Result<Form, Problem> {
             let advice = ["ils clients export --out FILE".to_owned()];
             return Err(Problem::new("not_a_list", Exit::Usage, message).advice(advice));
         }
-        Some(Format::Table) | None if global.plain || settings::wants_plain() => {
+        Some(Format::Table) | None if settings::is_on(Key::Plain) => {
             return Ok(Form::Plain);
         }
         Some(Format::Table) | None => return Ok(Form::Text),

@@ -53,10 +53,11 @@ impl Document for ConnectStarted {
 
 pub(super) async fn run(output: &Output, how: &Connect) -> Result<Answer, Problem> {
     if how.start {
-        return start(output);
+        return start().await;
     }
-    let connection = context::connection(output)?;
-    let tokens = connect(output, how, &connection).await?;
+    let app = context::app().await?;
+    let connection = context::connection_with(app.clone())?;
+    let tokens = connect(output, how, app, &connection).await?;
     let place = connection.store().place();
     let shown = format!(
         "\nConnected.\n{}\nNext:  ils import\n",
@@ -83,12 +84,13 @@ pub(super) async fn run(output: &Output, how: &Connect) -> Result<Answer, Proble
 pub(super) async fn connect(
     output: &Output,
     how: &Connect,
+    app: App,
     connection: &Connection,
 ) -> Result<Tokens, Problem> {
     let (endpoint, tokens) = match &how.code_file {
-        Some(file) => from_file(output, how, file).await?,
+        Some(file) => from_file(output, how, app, file).await?,
         None if prompt::can_ask(output) || listen::without_terminal(how) => {
-            in_the_browser(output, how).await?
+            in_the_browser(output, how, app).await?
         }
         None => {
             return Err(failure::input_needed(
@@ -111,8 +113,12 @@ pub(super) async fn connect(
 }
 
 /// A person at the browser; the answer is pasted here, heard from there, or both.
-async fn in_the_browser(output: &Output, how: &Connect) -> Result<(Endpoint, Tokens), Problem> {
-    let begun = listen::begin(output, how).await?;
+async fn in_the_browser(
+    output: &Output,
+    how: &Connect,
+    app: App,
+) -> Result<(Endpoint, Tokens), Problem> {
+    let begun = listen::begin(output, how, app).await?;
     let (attempt, mut listener) = (begun.attempt, begun.listener);
     let endpoint = Endpoint::new(begun.app);
     let tokens = match &mut listener {
@@ -135,10 +141,10 @@ async fn in_the_browser(output: &Output, how: &Connect) -> Result<(Endpoint, Tok
 }
 
 /// The first of two steps: the address goes out, the attempt is kept for ten minutes.
-fn start(output: &Output) -> Result<Answer, Problem> {
-    let app = context::app()?;
+async fn start() -> Result<Answer, Problem> {
+    let app = context::app().await?;
     let attempt = begin(&app)?;
-    saved::keep(output, &app, &attempt)?;
+    saved::keep(&app, &attempt)?;
     let next_step = "ils connect --finish --code-file -";
     let started = ConnectStarted {
         open_this_address: attempt.address().to_owned(),
@@ -160,14 +166,14 @@ fn begin(app: &App) -> Result<Attempt, Problem> {
 async fn from_file(
     output: &Output,
     how: &Connect,
+    app: App,
     file: &Path,
 ) -> Result<(Endpoint, Tokens), Problem> {
-    let app = context::app()?;
     let endpoint = Endpoint::new(app.clone());
     if how.finish {
-        let attempt = saved::take_up(output, &app)?;
+        let attempt = saved::take_up(&app)?;
         let outcome = read_file(&attempt, &endpoint, file).await;
-        saved::after(output, &app, &attempt, &outcome)?;
+        saved::after(&app, &attempt, &outcome)?;
         return Ok((endpoint, outcome?));
     }
     let attempt = begin(&app)?;

@@ -27,7 +27,7 @@ impl Document for Disconnect {
 }
 
 pub(super) async fn run(output: &Output, local_only: bool) -> Result<Answer, Problem> {
-    let connection = context::connection(output)?;
+    let connection = context::connection().await?;
     // A damaged store must not stand in the way of forgetting it.
     let stored = connection.stored().await.ok().flatten();
     if !output.yes {
@@ -58,7 +58,7 @@ pub(super) async fn run(output: &Output, local_only: bool) -> Result<Answer, Pro
         }
     }
     if local_only {
-        return forget_here(output, &connection).await;
+        return forget_here(&connection).await;
     }
     let done = connection
         .disconnect()
@@ -83,10 +83,10 @@ pub(super) async fn run(output: &Output, local_only: bool) -> Result<Answer, Pro
 }
 
 /// Clio is not told: the access lasts there until somebody ends it.
-async fn forget_here(output: &Output, connection: &Connection) -> Result<Answer, Problem> {
+async fn forget_here(connection: &Connection) -> Result<Answer, Problem> {
     // What cannot be read is forgotten too.
     let was_connected = !matches!(connection.stored().await, Ok(None));
-    let key = context::account(output)?;
+    let key = context::account().await?;
     let removed = connection.store().remove(&key).await;
     removed.map_err(|error| failure::token_store(&error))?;
     let disconnect = Disconnect {

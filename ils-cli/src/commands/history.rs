@@ -14,6 +14,9 @@ use crate::output::document::{Document, List};
 use crate::output::{Answer, Output, screen};
 use crate::{context, failure};
 
+/// So many entries are shown when nobody says how many.
+pub(crate) const USUAL: usize = 20;
+
 /// What was done, the latest first.
 #[derive(JsonSchema, Serialize)]
 pub(crate) struct HistoryList {

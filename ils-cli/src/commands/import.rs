@@ -1,6 +1,6 @@
 //! `ils import`: look first, save second, and save exactly what was seen.
 
-mod pick;
+pub(super) mod pick;
 
 use std::path::Path;
 
@@ -47,7 +47,7 @@ impl Document for Imported<'_> {
 
 pub(super) async fn run(output: &Output, what: &Import) -> Result<Answer, Problem> {
     let previewed = what.plan.as_deref().map(read_plan).transpose()?;
-    let connection = context::connection(output)?;
+    let connection = context::connection().await?;
     let tokens = connected(output, what, &connection).await?;
     let clio = context::clio(output, &connection)?;
     let store = context::clients()?;
@@ -94,7 +94,7 @@ async fn connected(
                 no_browser: what.no_browser,
                 ..Connect::default()
             };
-            let tokens = connect::connect(output, &how, connection).await?;
+            let tokens = connect::connect(output, &how, context::app().await?, connection).await?;
             // A bare code cannot show that it belongs to this attempt: whose it is, is told before anything else is done.
             let place = connection.store().place();
             output.say(&format!("\nConnected.\n{}", status::who(&tokens, &place)));

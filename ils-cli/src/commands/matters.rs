@@ -108,7 +108,7 @@ impl Document for ShownMatter<'_> {
 const MOST: u16 = 20;
 
 pub(super) async fn run(output: &Output, what: &Matters) -> Result<Answer, Problem> {
-    let connection = context::connection(output)?;
+    let connection = context::connection().await?;
     let tokens = context::connected(&connection).await?;
     let clio = context::clio(output, &connection)?;
     let answer = answer(output, &tokens, &clio, what).await;

@@ -48,7 +48,7 @@ pub(super) async fn run(
     out: Option<&Path>,
     sheet: Option<&Path>,
 ) -> Result<Answer, Problem> {
-    let connection = context::connection(output)?;
+    let connection = context::connection().await?;
     let tokens = context::connected(&connection).await?;
     let clio = context::clio(output, &connection)?;
     let family = context::settle(&connection, read(&clio, matter).await).await?;

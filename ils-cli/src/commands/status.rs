@@ -43,9 +43,10 @@ pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem>
         .await
         .map_err(|error| failure::client_store(&error))?;
     // Without an app there can be no connection: that is an answer, not a failure.
-    let connection = match context::app() {
-        Ok(_) => Some(context::connection(output)?),
-        Err(_) => None,
+    let connection = match context::connection().await {
+        Ok(connection) => Some(connection),
+        Err(problem) if problem.code.starts_with("app_") => None,
+        Err(problem) => return Err(problem),
     };
     let stored = match &connection {
         Some(connection) => context::stored(connection).await?,

@@ -39,7 +39,7 @@ pub(super) async fn run(
     dry_run: bool,
 ) -> Result<Answer, Problem> {
     let store = context::clients()?;
-    let by = context::by(output).await;
+    let by = context::by().await;
     let entry = wanted(&store, import, &by).await?;
     let client_id = entry.client_ids.first().cloned().unwrap_or_default();
     let name = entry.name.clone();

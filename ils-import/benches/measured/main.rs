@@ -68,24 +68,22 @@ type Work = Box<dyn Fn(usize) -> Result<()>>;
 /// The work on so many contacts, with everything ready that is no part of it.
 fn prepare(how: &str) -> Result<Work> {
     let pages = asked_for()?;
-    Ok(match how {
-        "decode" => Box::new(move |contacts| {
+    if how == "decode" {
+        return Ok(Box::new(move |contacts| {
             for page in pages.iter().cycle().take(contacts / pages::RECORDS) {
                 black_box(Page::<ClioContact>::from_json(page)?);
             }
             Ok(())
-        }),
-        _ => {
-            let families = families(&pages)?;
-            let rules = Rules::default();
-            Box::new(move |contacts| {
-                for family in families.iter().cycle().take(contacts / FAMILY) {
-                    black_box(map(family, &rules));
-                }
-                Ok(())
-            })
+        }));
+    }
+    let families = families(&pages)?;
+    let rules = Rules::default();
+    Ok(Box::new(move |contacts| {
+        for family in families.iter().cycle().take(contacts / FAMILY) {
+            black_box(map(family, &rules));
         }
-    })
+        Ok(())
+    }))
 }
 
 /// The pages as Clio answers them: what was not asked for does not come.
@@ -96,7 +94,9 @@ fn asked_for() -> Result<Vec<String>> {
         .map(|page| {
             let mut page: Value = serde_json::from_str(page)?;
             if let Some(Value::Array(contacts)) = page.get_mut("data") {
-                contacts.iter_mut().for_each(|contact| fields.keep(contact));
+                for contact in contacts {
+                    fields.keep(contact);
+                }
             }
             Ok(page.to_string())
         })
@@ -104,7 +104,7 @@ fn asked_for() -> Result<Vec<String>> {
 }
 
 /// What `fields=` names: each with its own fields, or none when Clio chooses.
-struct Fields(BTreeMap<String, Fields>);
+struct Fields(BTreeMap<String, Self>);
 
 impl Fields {
     /// Reads `id,addresses{id,city}` up to the brace that ends it.
@@ -132,7 +132,11 @@ impl Fields {
     fn keep(&self, value: &mut Value) {
         match value {
             _ if self.0.is_empty() => {}
-            Value::Array(items) => items.iter_mut().for_each(|item| self.keep(item)),
+            Value::Array(items) => {
+                for item in items {
+                    self.keep(item);
+                }
+            }
             Value::Object(members) => {
                 members.retain(|name, _| self.0.contains_key(name));
                 for (name, member) in members {

@@ -63,7 +63,7 @@ pub(super) async fn run(output: &Output, what: &Export) -> Result<Answer, Proble
         format,
         ids: &ids,
         map: map.as_ref(),
-        by: context::by(output).await,
+        by: context::by().await,
     };
     let text = match out {
         Some(out) => {

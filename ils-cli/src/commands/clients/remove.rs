@@ -51,7 +51,7 @@ pub(super) async fn run(output: &Output, what: &Remove) -> Result<Answer, Proble
     if let (false, Some(record)) = (output.yes, &record) {
         agree(output, id, &record.client.name.full).await?;
     }
-    let removed = store.remove(id, &context::by(output).await).await;
+    let removed = store.remove(id, &context::by().await).await;
     let removed = removed.map_err(|error| failure::client_store(&error))?;
     let what = format!(
         "Removed. Client {id}, {}, can be restored until {}.",
@@ -71,10 +71,8 @@ pub(super) async fn run(output: &Output, what: &Remove) -> Result<Answer, Proble
     Ok(Answer::new(&data, shown))
 }
 
-pub(super) async fn restore(output: &Output, id: &str) -> Result<Answer, Problem> {
-    let restored = context::clients()?
-        .restore(id, &context::by(output).await)
-        .await;
+pub(super) async fn restore(id: &str) -> Result<Answer, Problem> {
+    let restored = context::clients()?.restore(id, &context::by().await).await;
     restored.map_err(|error| failure::client_store(&error))?;
     let data = ClientRestored {
         client_id: id.to_owned(),
@@ -147,7 +145,7 @@ async fn for_good(output: &Output, store: &SqliteStore, what: &Remove) -> Result
         .changed("The client stays as it was.")
         .advice([format!("Look at it:  ils clients show {}", client.id)]));
     }
-    let done = store.forget(&client.id, &context::by(output).await).await;
+    let done = store.forget(&client.id, &context::by().await).await;
     done.map_err(|error| failure::client_store(&error))?;
     let what = format!("Deleted for good: client {}, {}.", client.id, client.name);
     let data = ClientRemoved {

@@ -8,7 +8,7 @@ use super::browser;
 use crate::cli::{Callback, Connect};
 use crate::message::Problem;
 use crate::output::Output;
-use crate::{context, failure, settings};
+use crate::{failure, settings};
 
 /// An attempt, and the listener whose address Clio was given. Without a listener, the answer is pasted.
 pub(super) struct Begun {
@@ -18,8 +18,7 @@ pub(super) struct Begun {
 }
 
 /// Opens the listener first, when one is wanted: Clio is never given the address of a port that somebody else has.
-pub(super) async fn begin(output: &Output, how: &Connect) -> Result<Begun, Problem> {
-    let app = context::app()?;
+pub(super) async fn begin(output: &Output, how: &Connect, app: App) -> Result<Begun, Problem> {
     let (app, listener) = match port(how)? {
         Some(port) => listen(output, how, app.with_loopback_callback(port)).await?,
         None => (app, None),
@@ -100,7 +99,7 @@ async fn listen(
 fn port(how: &Connect) -> Result<Option<NonZeroU16>, Problem> {
     let port = match how.port {
         Some(port) => Some(port),
-        None => settings::value(settings::LOOPBACK_PORT)
+        None => settings::value(settings::Key::LoopbackPort)
             .map(|text| text.trim().parse())
             .transpose()
             .map_err(|_| {

@@ -3,13 +3,13 @@
 use clio_api::Clio;
 use ils_import::matters::Status;
 
-use super::matters;
+use super::super::matters;
 use crate::message::Problem;
 use crate::output::Output;
 use crate::{failure, prompt};
 
 /// The id of the matter the person picked.
-pub(super) async fn matter(output: &Output, clio: &Clio) -> Result<String, Problem> {
+pub(in crate::commands) async fn matter(output: &Output, clio: &Clio) -> Result<String, Problem> {
     if !prompt::can_ask(output) {
         return Err(failure::input_needed(
             "No matter was named, and there is nobody to ask.",

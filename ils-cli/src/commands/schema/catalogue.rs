@@ -5,6 +5,7 @@ use schemars::Schema;
 use super::{SchemaList, ShownSchema};
 use crate::cli::{Help, Version};
 use crate::commands::clients::{Client, ClientList, ClientRemoved, ClientRestored, ExportDone};
+use crate::commands::config::{ConfigFile, ConfigList, OneSetting};
 use crate::commands::connect::{ConnectStarted, Connected};
 use crate::commands::disconnect::Disconnect;
 use crate::commands::history::HistoryList;
@@ -12,6 +13,7 @@ use crate::commands::import::Imported;
 use crate::commands::install::{Completions, ManualPages};
 use crate::commands::matters::{MatterList, ShownMatter};
 use crate::commands::preview::Preview;
+use crate::commands::setup::SetUp;
 use crate::commands::status::Status;
 use crate::commands::undo::Undone;
 use crate::commands::words::{WordList, WordTest};
@@ -32,6 +34,8 @@ pub(super) const DOCUMENTS: &[Kind] = &[
     Kind::of::<Client>(),
     Kind::of::<ClientList>(),
     Kind::of::<Completions>(),
+    Kind::of::<ConfigList>(),
+    Kind::of::<ConfigFile>(),
     Kind::of::<Connected>(),
     Kind::of::<ConnectStarted>(),
     Kind::of::<Disconnect>(),
@@ -51,6 +55,8 @@ pub(super) const DOCUMENTS: &[Kind] = &[
     Kind::of::<ClientRestored>(),
     Kind::of::<ShownSchema>(),
     Kind::of::<SchemaList>(),
+    Kind::of::<OneSetting>(),
+    Kind::of::<SetUp>(),
     Kind::of::<Status>(),
     Kind::of::<Undone>(),
     Kind::of::<Version>(),
