@@ -172,16 +172,7 @@ pub(crate) enum Command {
     #[command(subcommand, alias = "matter")]
     Matters(Matters),
     /// Show who would be saved as what; nothing is saved
-    Preview {
-        /// The number Clio shows, or Clio's id
-        matter: String,
-        /// Write the plan to a file, to be saved with `ils import --plan`
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-        /// Write a review sheet (HTML) to print and sign
-        #[arg(long, value_name = "FILE")]
-        sheet: Option<PathBuf>,
-    },
+    Preview(Preview),
     /// Save the people of a matter as a NEW client
     Import(Import),
     /// Take an import back: the last one of yours, or the one of this number
@@ -243,6 +234,34 @@ impl Command {
                 | Self::Words(Words::List)
                 | Self::Schema { name: None }
         )
+    }
+}
+
+/// What to look at.
+#[derive(Args, Debug)]
+pub(crate) struct Preview {
+    /// The number Clio shows, or Clio's id
+    pub(crate) matter: String,
+    /// Write the plan to a file, to be saved with `ils import --plan`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write a review sheet (HTML) to print and sign
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sheet: Option<PathBuf>,
+    /// Show how the client that is saved already and Clio differ today
+    #[arg(long)]
+    pub(crate) compare: bool,
+}
+
+impl Preview {
+    /// On the screen alone.
+    pub(crate) fn of(matter: String) -> Self {
+        Self {
+            matter,
+            out: None,
+            sheet: None,
+            compare: false,
+        }
     }
 }
 

@@ -38,9 +38,7 @@ pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Pro
         Command::Disconnect { local_only } => disconnect::run(output, local_only).await,
         Command::Status { check } => status::run(output, check).await,
         Command::Matters(what) => matters::run(output, &what).await,
-        Command::Preview { matter, out, sheet } => {
-            preview::run(output, &matter, out.as_deref(), sheet.as_deref()).await
-        }
+        Command::Preview(what) => preview::run(output, &what).await,
         Command::Import(what) => import::run(output, &what).await,
         Command::Undo { import, dry_run } => undo::run(output, import.as_deref(), dry_run).await,
         Command::History {

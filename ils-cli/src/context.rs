@@ -9,12 +9,13 @@ use std::time::Duration;
 use clio_api::{Clio, WaitReason};
 use ils_auth::store::{FileStore, KeySource, KeyringStore};
 use ils_auth::{AccountKey, App, Connection, Endpoint, Site, SystemClock, TokenStore, Tokens};
+use ils_import::Rules;
 use ils_import::store::{By, SqliteStore};
 
-use crate::failure;
 use crate::message::Problem;
 use crate::output::Output;
 use crate::settings::{self, Folders, Key};
+use crate::{failure, files};
 
 /// The file of the client store.
 const CLIENTS: &str = "clients.sqlite";
@@ -135,6 +136,16 @@ pub(crate) fn clio(output: &Output, connection: &Connection) -> Result<Clio, Pro
         builder = builder.timeout(Duration::from_secs(seconds));
     }
     builder.build().map_err(|error| failure::clio(&error, ""))
+}
+
+/// The firm's rules: the file that the settings name, else those that are built in.
+pub(crate) fn rules() -> Result<Rules, Problem> {
+    let Some(file) = settings::value(Key::Rules).map(PathBuf::from) else {
+        return Ok(Rules::default());
+    };
+    let text = files::read_text(&file)
+        .map_err(|error| failure::file("The firm's rules could not be read", &file, &error))?;
+    Rules::from_toml(&text).map_err(|error| failure::rules(&file, &error))
 }
 
 /// The client store. Nothing is opened yet.

@@ -17,9 +17,11 @@ use crate::message::Problem;
 use crate::output::screen::capitalised;
 use crate::{settings, shell};
 
-pub(crate) use clients::{client_exists, client_store, plan, possible_duplicate, resembles};
+pub(crate) use clients::{
+    client_exists, client_store, not_saved_yet, plan, possible_duplicate, resembles,
+};
 pub(crate) use file::{file, file_exists};
-pub(crate) use setup::{app_not_set, app_secret_not_set, locked, unreadable};
+pub(crate) use setup::{app_not_set, app_secret_not_set, locked, rules, unreadable};
 
 const NOT_SAVED: &str = "Nothing was saved.";
 /// For what nobody at the firm can mend.

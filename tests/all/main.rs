@@ -8,6 +8,7 @@
 
 mod account;
 mod advice;
+mod compare;
 mod connect;
 mod connections;
 mod failure_walks;
@@ -41,6 +42,7 @@ mod plan;
 mod reading;
 mod refusals;
 mod requests;
+mod rules;
 mod scene;
 mod schemas;
 mod setup;

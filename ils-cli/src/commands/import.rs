@@ -47,19 +47,27 @@ impl Document for Imported<'_> {
 
 pub(super) async fn run(output: &Output, what: &Import) -> Result<Answer, Problem> {
     let previewed = what.plan.as_deref().map(read_plan).transpose()?;
+    let rules = match &previewed {
+        Some(plan) => plan.rules.clone(),
+        None => context::rules()?,
+    };
     let connection = context::connection().await?;
     let tokens = connected(output, what, &connection).await?;
     let clio = context::clio(output, &connection)?;
     let store = context::clients()?;
 
-    let family = read(output, &clio, what, previewed.as_ref(), &store, &tokens).await;
+    let outline = outline(output, &clio, what, previewed.as_ref()).await;
+    let family = match outline {
+        Ok(outline) => read(&clio, outline, &rules, &store, &tokens).await,
+        Err(problem) => Err(problem),
+    };
     let family = context::settle(&connection, family).await?;
     let firm_id = tokens
         .identity()
         .and_then(|identity| identity.firm_id.clone());
     let plan = match previewed {
         Some(previewed) => unchanged(&previewed, &family, firm_id)?,
-        None => Plan::new(&family, &Rules::default(), firm_id),
+        None => Plan::new(&family, &rules, firm_id),
     };
     let alike = lookalikes(output, what, &store, &plan).await?;
     if what.dry_run {
@@ -106,18 +114,15 @@ async fn connected(
 
 /// Reads the family, unless its client is one already: nobody's data is read for an import that cannot be.
 async fn read(
-    output: &Output,
     clio: &Clio,
-    what: &Import,
-    plan: Option<&Plan>,
+    outline: Outline,
+    rules: &Rules,
     store: &SqliteStore,
     tokens: &Tokens,
 ) -> Result<Family, Problem> {
-    let outline = outline(output, clio, what, plan).await?;
     refuse_existing(store, tokens, &outline).await?;
-    let rules = plan.map(|plan| plan.rules.clone()).unwrap_or_default();
     outline
-        .read_people(clio, &rules, Timestamp::now())
+        .read_people(clio, rules, Timestamp::now())
         .await
         .map_err(|error| failure::read(&error))
 }

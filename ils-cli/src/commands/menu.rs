@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{clients, connect, history, import, preview, setup, undo};
 use crate::clean::clean;
-use crate::cli::{Clients, Connect, Import, List, Setup};
+use crate::cli::{Clients, Connect, Import, List, Preview, Setup};
 use crate::message::Problem;
 use crate::output::document::Document;
 use crate::output::{Answer, Form, Output, screen};
@@ -169,7 +169,7 @@ async fn follow(
             let clio = context::clio(output, connection)?;
             let matter = import::pick::matter(output, &clio).await;
             let matter = context::settle(connection, matter).await?;
-            preview::run(output, &matter, None, None).await
+            preview::run(output, &Preview::of(matter)).await
         }
         (Choice::Preview, None) => Err(failure::not_connected()),
         (Choice::Clients, _) => clients::run(output, &Clients::List(List::default())).await,

@@ -2,7 +2,7 @@
 
 use ils_import::client::{Kind, Person};
 use ils_import::family::MatterHead;
-use ils_import::{Counts, Draft, Finding, PersonLine, SavedAs};
+use ils_import::{Counts, Draft, Finding, PersonLine, SavedAs, Suggestion};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -101,7 +101,7 @@ pub(super) fn heading(matter: &MatterHead) -> String {
     )
 }
 
-/// The three lists of a preview.
+/// The lists of a preview.
 pub(super) fn lists(form: Form, draft: &Draft) -> String {
     let total = draft.people.len();
     let mut shown = format!(
@@ -128,6 +128,11 @@ pub(super) fn lists(form: Form, draft: &Draft) -> String {
                 findings.into_iter().map(Finding::sentence),
             ));
         }
+    }
+    if !draft.suggestions.is_empty() {
+        shown.push_str(&format!("\nWORTH KNOWING - {}\n", draft.suggestions.len()));
+        let sentences = draft.suggestions.iter().map(Suggestion::sentence);
+        shown.push_str(&screen::numbered(form, sentences));
     }
     shown
 }

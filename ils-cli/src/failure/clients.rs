@@ -6,6 +6,7 @@ use super::NOT_SAVED;
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::screen::{capitalised, moment};
+use crate::shell;
 
 pub(crate) fn plan(error: &PlanError) -> Problem {
     let (code, exit) = match error {
@@ -16,6 +17,16 @@ pub(crate) fn plan(error: &PlanError) -> Problem {
     Problem::new(code, exit, &format!("{}.", capitalised(&error.to_string())))
         .changed(NOT_SAVED)
         .advice(["ils preview MATTER --out FILE".to_owned()])
+}
+
+/// Comparing needs a client that is saved.
+pub(crate) fn not_saved_yet(name: &str) -> Problem {
+    Problem::new(
+        "client_not_found",
+        Exit::NotFound,
+        &format!("{name} is not a client in ILS yet, so there is nothing to compare."),
+    )
+    .advice(["Preview without --compare".to_owned()])
 }
 
 pub(crate) fn client_exists(existing: &Existing) -> Problem {
@@ -29,6 +40,9 @@ pub(crate) fn client_exists(existing: &Existing) -> Problem {
         .as_deref()
         .map(|by| format!(", by {by}"))
         .unwrap_or_default();
+    let matter = existing.matter_number.as_deref().and_then(shell::word);
+    let differs =
+        matter.map(|matter| format!("See what differs today:  ils preview {matter} --compare"));
     let Existing {
         client_id,
         import_id,
@@ -46,6 +60,7 @@ pub(crate) fn client_exists(existing: &Existing) -> Problem {
         moment(*saved_at)
     ))
     .why("ILS imports NEW clients only, so that work you did in ILS is never overwritten.")
+    .advice(differs)
     .advice([
         format!("Look at it:  ils clients show {client_id}"),
         format!("Start over:  ils clients remove {client_id}  (it can be restored)"),

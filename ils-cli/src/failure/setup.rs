@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use ils_import::rules::RulesError;
+
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::settings::{self, Key, Source};
@@ -34,6 +36,23 @@ fn app_advice() -> [String; 2] {
             settings::CLIENT_SECRET
         ),
     ]
+}
+
+/// The firm's rules make no sense: nothing is read with half of them.
+pub(crate) fn rules(file: &Path, why: &RulesError) -> Problem {
+    Problem::new(
+        "rules_wrong",
+        Exit::Usage,
+        "The firm's rules cannot be followed.",
+    )
+    .why(format!("{}: {why}.", file.display()))
+    .advice([
+        "Correct the file, or ask who wrote it".to_owned(),
+        format!(
+            "Go on without rules:  ils config set {} \"\"",
+            Key::Rules.name()
+        ),
+    ])
 }
 
 /// Somebody wants a setting otherwise than the administrator of this computer.

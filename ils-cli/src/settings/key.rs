@@ -13,6 +13,7 @@ pub(crate) enum Key {
     TokenStore,
     TokenKeyFile,
     Store,
+    Rules,
     Profile,
     Timeout,
     Plain,
@@ -20,7 +21,7 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Region,
         Self::ClioUrl,
         Self::AppKey,
@@ -28,6 +29,7 @@ impl Key {
         Self::TokenStore,
         Self::TokenKeyFile,
         Self::Store,
+        Self::Rules,
         Self::Profile,
         Self::Timeout,
         Self::Plain,
@@ -44,6 +46,7 @@ impl Key {
             Self::TokenStore => "token_store",
             Self::TokenKeyFile => "token_key_file",
             Self::Store => "store",
+            Self::Rules => "rules",
             Self::Profile => "profile",
             Self::Timeout => "timeout",
             Self::Plain => "plain",
@@ -61,6 +64,7 @@ impl Key {
             Self::TokenStore => Some(super::TOKEN_STORE),
             Self::TokenKeyFile => Some(super::TOKEN_KEY_FILE),
             Self::Store => Some(super::STORE),
+            Self::Rules => Some("ILS_RULES"),
             Self::Profile => Some("ILS_PROFILE"),
             Self::Timeout => Some("ILS_TIMEOUT"),
             Self::Plain => Some("ILS_PLAIN"),
@@ -77,7 +81,9 @@ impl Key {
             Self::Profile => Some("default"),
             Self::Timeout => Some("30"),
             Self::Plain | Self::NoInput => Some("false"),
-            Self::AppKey | Self::LoopbackPort | Self::TokenKeyFile | Self::Store => None,
+            Self::AppKey | Self::LoopbackPort | Self::TokenKeyFile | Self::Store | Self::Rules => {
+                None
+            }
         }
     }
 
@@ -96,7 +102,7 @@ impl Key {
                 .parse::<u64>()
                 .is_ok_and(|seconds| (1..=3600).contains(&seconds)),
             Self::Plain | Self::NoInput => matches!(value, "true" | "false"),
-            Self::AppKey | Self::TokenKeyFile | Self::Store | Self::Profile => {
+            Self::AppKey | Self::TokenKeyFile | Self::Store | Self::Rules | Self::Profile => {
                 !value.trim().is_empty()
             }
         };
@@ -109,7 +115,9 @@ impl Key {
             Self::TokenStore => "is neither keyring nor file",
             Self::Timeout => "is no number of seconds from 1 to 3600",
             Self::Plain | Self::NoInput => "is neither true nor false",
-            Self::AppKey | Self::TokenKeyFile | Self::Store | Self::Profile => "is empty",
+            Self::AppKey | Self::TokenKeyFile | Self::Store | Self::Rules | Self::Profile => {
+                "is empty"
+            }
         })
     }
 }

@@ -1,0 +1,53 @@
+//! The firm's own rules, from the file that the settings name.
+
+use serde_json::Value;
+
+use crate::scene::{HOLLIS, Scene};
+
+/// A field that Dana has, and a file of rules that the settings name.
+async fn with_rules(rules: &str) -> Scene {
+    let scene = Scene::connected().await;
+    scene.clio.change(|firm| {
+        let known_as = firm.custom_field(
+            "Known as",
+            contract_tests::firm::FieldType::TextLine,
+            |_| (),
+        );
+        for contact in firm.contacts.values_mut() {
+            if contact.first_name.as_deref() == Some("Dana") {
+                contact.set(known_as, "Dee");
+            }
+        }
+    });
+    let file = scene.ils.home().join("rules.toml");
+    std::fs::write(&file, rules).unwrap();
+    scene.expect(0, &["config", "set", "rules", file.to_str().unwrap()]);
+    scene
+}
+
+fn preferred(document: &Value) -> &Value {
+    &document["data"]["record"]["client"]["name"]["preferred"]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_gives_a_field_its_place() {
+    let rules = "[[fields]]\nname = \"Known as\"\ntarget = \"preferred_name\"\n";
+    let scene = with_rules(rules).await;
+    assert_eq!(preferred(&scene.json(0, &["preview", HOLLIS])), "Dee");
+    scene.json(0, &["import", HOLLIS, "--yes"]);
+    assert_eq!(preferred(&scene.json(0, &["clients", "show", "1"])), "Dee");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rules_that_make_no_sense_stop_everything() {
+    let scene = with_rules("[[fields]]\nname = \"Known as\"\ntarget = \"nothing\"\n").await;
+    for arguments in [&["preview", HOLLIS][..], &["import", HOLLIS, "--yes"]] {
+        let refused = scene.json(2, arguments);
+        assert_eq!(refused["error"]["code"], "rules_wrong", "{refused}");
+    }
+    assert!(
+        scene.asked("/api/v4/").is_empty(),
+        "nothing is read with half of the rules"
+    );
+    assert!(scene.saved_clients().is_empty());
+}
