@@ -62,7 +62,7 @@ async fn connect(clio: &FakeClio, ils: &Ils) -> Result<()> {
 
 fn import(ils: &Ils) -> Result<()> {
     let mut terminal = type_command(ils, &["import", MATTER])?;
-    let shown = terminal.wait_for("N  do not save\r\n> ")?;
+    let shown = terminal.wait_for("make a sheet\r\n> ")?;
     write(&shown);
     terminal.type_line("y")?;
     end(terminal, 0, &["Saved"])
