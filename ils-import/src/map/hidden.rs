@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use secrecy::ExposeSecret;
+
 use super::text::{has_hidden_characters, is_unclean};
-use crate::client::{CustomContent, RelatedPerson};
+use crate::client::{CustomContent, RelatedPerson, SocialSecurityNumber};
 use crate::finding::{Finding, FindingCode, Suggestion};
 
 const ANEW: &str = "Type it anew in Clio.";
@@ -141,6 +143,12 @@ fn kinds(related: &RelatedPerson) -> Vec<&'static str> {
         customs.any(|text| has_hidden_characters(text)) || custom_names.any(unclean),
         "custom field",
     );
+    // It is never shown: nobody else would notice.
+    let number = match &person.social_security_number {
+        Some(SocialSecurityNumber::Clear(number)) => is_unclean(number.expose_secret()),
+        _ => false,
+    };
+    tell(number, "Social Security number");
     let labels = related.labels.iter().chain(&related.role_hints);
     tell(labels.into_iter().any(unclean), "relationship");
     // What was rewritten is in the record too, as Clio had it.

@@ -68,6 +68,17 @@ fn a_number_that_was_asked_for_is_in_the_record_alone() {
     );
 }
 
+/// The number is on no screen, so nobody would see that something cannot be seen.
+#[test]
+fn a_number_with_hidden_characters_is_told() {
+    let number = "987-65-\u{7f}4321";
+    let case = Case::new(&[], with("SSN", "text_line", number))
+        .rules("social_security_numbers = \"save\"");
+    let findings = serde_json::to_string(&case.draft().findings).unwrap();
+    assert!(findings.contains("control_characters"), "{findings}");
+    assert!(!findings.contains("987"), "{findings}");
+}
+
 /// A plan on disk holds a number in clear only when the rules say that too; its digest does not depend on it otherwise.
 #[test]
 fn a_plan_hides_numbers_unless_the_rules_say_so() {
