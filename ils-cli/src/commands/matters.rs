@@ -319,7 +319,7 @@ async fn show(output: &Output, clio: &Clio, matter: &str) -> Result<Answer, Prob
     }
     let shown = format!(
         "{}\n{}",
-        people::heading(head),
+        people::heading(output.form, head),
         screen::table(
             output.form,
             "Person",

@@ -8,7 +8,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::words::class;
-use crate::clean::clean;
 use crate::output::{Form, screen};
 
 /// A matter, as a document names it.
@@ -73,7 +72,7 @@ impl<'a> From<&'a PersonLine> for PreviewPerson<'a> {
 }
 
 /// `Matter   00412-Hollis   Estate plan   Open, opened 4 January 2026`
-pub(super) fn heading(matter: &MatterHead) -> String {
+pub(super) fn heading(form: Form, matter: &MatterHead) -> String {
     let mut parts = vec![matter.number.clone().unwrap_or_else(|| matter.id.clone())];
     parts.extend(
         matter
@@ -91,14 +90,7 @@ pub(super) fn heading(matter: &MatterHead) -> String {
             .as_ref()
             .map(|status| format!("{}{opened}", screen::capitalised(status))),
     );
-    format!(
-        "Matter   {}\n",
-        parts
-            .iter()
-            .map(|part| clean(part))
-            .collect::<Vec<_>>()
-            .join("   ")
-    )
+    screen::facts(form, "Matter   ", &parts)
 }
 
 /// The lists of a preview.

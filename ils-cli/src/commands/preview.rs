@@ -179,7 +179,7 @@ async fn read(clio: &Clio, matter: &str, rules: &Rules) -> Result<Family, Proble
 pub(super) fn shown(output: &Output, matter: &MatterHead, plan: &Plan) -> String {
     format!(
         "{}Read     from Clio, {}. Nothing has been saved.\n\n{}",
-        people::heading(matter),
+        people::heading(output.form, matter),
         screen::moment(Timestamp::now()),
         people::lists(output.form, &plan.draft)
     )

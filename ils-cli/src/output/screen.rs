@@ -112,6 +112,20 @@ pub(crate) fn paragraph(form: Form, text: &str, lead: &str, indent: &str) -> Str
     broken + &line + "\n"
 }
 
+/// Short facts after a lead: on one line where they fit, else one below the other.
+pub(crate) fn facts(form: Form, lead: &str, facts: &[String]) -> String {
+    let line = format!("{lead}{}", clean(&facts.join("   ")));
+    if form == Form::Plain || line.width() <= SCREEN {
+        return line + "\n";
+    }
+    let indent = " ".repeat(lead.width());
+    let lines = facts.iter().enumerate().map(|(at, fact)| {
+        let lead = if at == 0 { lead } else { &indent };
+        paragraph(form, fact, lead, &indent)
+    });
+    lines.collect()
+}
+
 /// `9 March 1951`: no doubt about day and month.
 pub(crate) fn date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
@@ -149,6 +163,24 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn facts_that_do_not_fit_stand_below_each_other() {
+        let facts = |opened: &str| {
+            ["00412-Hollis", "Estate plan for Dana Hollis", opened].map(str::to_owned)
+        };
+        let fits = facts("Open, opened 3 May 2026");
+        let line =
+            "Matter   00412-Hollis   Estate plan for Dana Hollis   Open, opened 3 May 2026\n";
+        assert_eq!(super::facts(Form::Text, "Matter   ", &fits), line);
+        let long = facts("Open, opened 3 February 2026");
+        assert_eq!(
+            super::facts(Form::Text, "Matter   ", &long),
+            "Matter   00412-Hollis\n         Estate plan for Dana Hollis\n         Open, opened 3 February 2026\n"
+        );
+        let plain = super::facts(Form::Plain, "Matter   ", &long);
+        assert_eq!(plain.lines().count(), 1, "{plain}");
+    }
 
     const COLUMNS: Columns<'_> = &[("Saved as", 10), ("Name", 20), ("Born", 11)];
 
