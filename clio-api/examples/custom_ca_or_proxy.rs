@@ -55,7 +55,7 @@ pub(crate) async fn ask(clio: &Clio, out: &mut impl Write) -> Result<(), Box<dyn
         // The token works; the app just lacks the Users permission.
         Err(error) if error.kind() == ErrorKind::Forbidden => writeln!(out, "connected")?,
         Err(error) => {
-            if error.kind() == ErrorKind::Transport {
+            if matches!(error.kind(), ErrorKind::Transport | ErrorKind::Untrusted) {
                 writeln!(
                     out,
                     "no way to Clio: is there a proxy, a certificate, a wrong clock?"

@@ -1,10 +1,12 @@
 //! The handle.
 
 mod builder;
+mod reach;
 
 use std::sync::Arc;
 
 pub use builder::ClioBuilder;
+pub use reach::Reached;
 
 use crate::exchange::Exchange;
 use crate::{Origin, Region};

@@ -36,6 +36,8 @@ pub enum ErrorKind {
     Timeout,
     /// The connection failed.
     Transport,
+    /// The certificate that was shown as Clio's is not one this computer trusts; nothing was sent.
+    Untrusted,
     /// The answer cannot be read: not the JSON it should be, too large, or a link that leads elsewhere.
     Decode,
     /// The call itself is wrong; nothing was sent.
@@ -289,6 +291,7 @@ fn sentence(kind: ErrorKind) -> &'static str {
         ErrorKind::Server => "Clio failed",
         ErrorKind::Timeout => "Clio did not answer in time",
         ErrorKind::Transport => "the connection to Clio failed",
+        ErrorKind::Untrusted => "the certificate shown as Clio's is not trusted on this computer",
         ErrorKind::Decode => "Clio's answer cannot be read",
         ErrorKind::Limit => "the list is longer than allowed",
         ErrorKind::Usage => "the call is wrong and nothing was sent",

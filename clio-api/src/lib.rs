@@ -347,7 +347,7 @@ mod value;
 pub mod webhook;
 
 pub use change::Change;
-pub use clio::{Clio, ClioBuilder};
+pub use clio::{Clio, ClioBuilder, Reached};
 pub use collection::Collection;
 pub use download::Download;
 pub use error::{ApiError, Error, ErrorKind, Result};

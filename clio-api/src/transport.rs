@@ -11,7 +11,7 @@ pub(crate) use body::{Body, Chunks};
 pub(crate) use client::{Proxy, Settings};
 
 use crate::exchange::Call;
-use crate::pinned::FileUrl;
+use crate::pinned::{FileUrl, PinnedUrl};
 use crate::webhook::SECRET_HEADER;
 use crate::{AccessToken, Origin};
 
@@ -41,6 +41,8 @@ pub(crate) enum TransportFault {
     Unusable,
     /// The token cannot be a header.
     BadToken,
+    /// A certificate that this computer does not trust: nothing was sent.
+    Untrusted,
     /// No connection: nothing was sent.
     Connect,
     /// No answer in time.
@@ -118,6 +120,31 @@ impl Transport {
         Self::head(self.client(&self.bare)?.get(url.url().clone())).await
     }
 
+    /// Asks without a token, on a connection of its own; also gives the certificate that was shown (DER), none without encryption.
+    pub(crate) async fn knock(
+        &self,
+        url: &PinnedUrl,
+    ) -> Result<(Head, Option<Vec<u8>>), TransportFault> {
+        let client =
+            client::telling(&self.origin, &self.settings).ok_or(TransportFault::Unusable)?;
+        let request = client
+            .get(url.url().clone())
+            .header(header::ACCEPT, "application/json")
+            .header("X-API-VERSION", self.version.clone())
+            .timeout(self.settings.total);
+        let response = request.send().await.map_err(|error| fault(&error))?;
+        let shown = response.extensions().get::<reqwest::tls::TlsInfo>();
+        let certificate = shown
+            .and_then(|shown| shown.peer_certificate())
+            .map(<[u8]>::to_vec);
+        let head = Head {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: Body::new(response),
+        };
+        Ok((head, certificate))
+    }
+
     async fn head(request: reqwest::RequestBuilder) -> Result<Head, TransportFault> {
         let response = request.send().await.map_err(|error| fault(&error))?;
         Ok(Head {
@@ -142,7 +169,9 @@ impl Transport {
 /// The text of the library's error can hold the address with its query: only its class goes on.
 fn fault(error: &reqwest::Error) -> TransportFault {
     // First: a time-out while connecting means that nothing was sent.
-    if error.is_connect() {
+    if error.is_connect() && client::is_untrusted(error) {
+        TransportFault::Untrusted
+    } else if error.is_connect() {
         TransportFault::Connect
     } else if error.is_timeout() {
         TransportFault::Timeout

@@ -304,11 +304,27 @@ pub(crate) fn clio(error: &clio_api::Error, permission: &str) -> Problem {
         ErrorKind::Server => try_later("Clio has a problem of its own."),
         ErrorKind::Timeout => try_later("Clio did not answer in time."),
         ErrorKind::Transport => try_later("Clio could not be reached."),
+        ErrorKind::Untrusted => untrusted(),
         ErrorKind::Gone => Problem::new("version_retired", Exit::Failed, "Clio no longer speaks the version that ILS uses.").advice(["Install a newer ILS".to_owned()]),
         _ => Problem::new("clio_answer", Exit::Failed, "Clio's answer is not what ILS expects.")
             .advice([TELL.to_owned()]),
     };
     problem.technical(error.to_string())
+}
+
+/// The certificate was shown by somebody whom this computer does not know.
+pub(crate) fn untrusted() -> Problem {
+    Problem::new(
+        "certificate_not_trusted",
+        Exit::Failed,
+        "What answered as Clio could not prove that it is Clio.",
+    )
+    .why("Usual when the firm's network inspects web traffic and its own certificate is missing on this computer, or when this computer's date is wrong.")
+    .changed("Nothing was sent and nothing was changed.")
+    .advice([
+        "Check this computer's date".to_owned(),
+        "Ask your IT people to install the network's certificate on this computer".to_owned(),
+    ])
 }
 
 /// No token: the cause says whether to connect, to wait, or to look at the store.

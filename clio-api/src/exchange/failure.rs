@@ -36,6 +36,7 @@ pub(crate) fn broken(operation: &'static str, fault: TransportFault) -> Error {
             ErrorKind::Unauthorized,
             "the token holds characters no token has",
         ),
+        TransportFault::Untrusted => return Error::new(ErrorKind::Untrusted, operation),
         TransportFault::Connect => (ErrorKind::Transport, "no connection"),
         TransportFault::Timeout => return Error::new(ErrorKind::Timeout, operation),
         TransportFault::Broken => (ErrorKind::Transport, "the connection broke"),

@@ -35,9 +35,10 @@ impl Failure {
                 status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
             }
             Self::Transport(fault) => match fault {
-                TransportFault::Unusable | TransportFault::BadToken | TransportFault::Connect => {
-                    false
-                }
+                TransportFault::Unusable
+                | TransportFault::BadToken
+                | TransportFault::Untrusted
+                | TransportFault::Connect => false,
                 TransportFault::Timeout
                 | TransportFault::Broken
                 | TransportFault::TooLarge
@@ -184,6 +185,7 @@ mod tests {
             (Failure::Transport(TransportFault::NotText), 0, 0, true),
             (Failure::Transport(TransportFault::BadToken), 0, 0, false),
             (Failure::Transport(TransportFault::Unusable), 0, 0, false),
+            (Failure::Transport(TransportFault::Untrusted), 0, 0, false),
         ] {
             assert_eq!(waits(read(), failure), of_a_read, "{failure:?}");
             let write = Budget::new(RetryPolicy::new(), false);

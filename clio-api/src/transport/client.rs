@@ -1,5 +1,7 @@
 //! How a connection is made: time-outs, proxy, certificates.
 
+use std::error::Error;
+use std::io;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -110,6 +112,30 @@ impl Default for Settings {
 }
 
 pub(super) fn build(origin: &Origin, settings: &Settings) -> Option<reqwest::Client> {
+    builder(origin, settings)?.build().ok()
+}
+
+/// One whose answers tell the certificate that was shown.
+pub(super) fn telling(origin: &Origin, settings: &Settings) -> Option<reqwest::Client> {
+    builder(origin, settings)?.tls_info(true).build().ok()
+}
+
+/// Whether the reason was the certificate.
+pub(super) fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
+    if let Some(error) = error.downcast_ref::<rustls::Error>() {
+        return matches!(error, rustls::Error::InvalidCertificate(_));
+    }
+    // An `io::Error` does not name what it holds as its source.
+    let held = error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref);
+    match held {
+        Some(held) => is_untrusted(held),
+        None => error.source().is_some_and(is_untrusted),
+    }
+}
+
+fn builder(origin: &Origin, settings: &Settings) -> Option<reqwest::ClientBuilder> {
     // Files of an encrypted Clio come encrypted too; a stand-in on this computer may send to either.
     let encrypted_only = origin.is_encrypted();
     let builder = reqwest::Client::builder()
@@ -122,12 +148,11 @@ pub(super) fn build(origin: &Origin, settings: &Settings) -> Option<reqwest::Cli
         .pool_idle_timeout(KEEP_ALIVE)
         .https_only(encrypted_only)
         .tls_backend_preconfigured(settings.tls(encrypted_only)?);
-    let builder = match &settings.proxy {
+    Some(match &settings.proxy {
         // A proxy would see the bearer token of an unencrypted stand-in.
         _ if origin.is_loopback() => builder.no_proxy(),
         Proxy::System => builder,
         Proxy::None => builder.no_proxy(),
         Proxy::Chosen(proxy) => builder.proxy((**proxy).clone()),
-    };
-    builder.build().ok()
+    })
 }

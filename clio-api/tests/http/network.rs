@@ -185,9 +185,41 @@ async fn a_firms_own_certificate_is_trusted_when_it_is_given() {
         match people(&builder.build().unwrap()).await {
             Ok(people) => assert!(trusted && people.is_empty()),
             Err(error) => assert!(
-                !trusted && error.kind() == ErrorKind::Transport,
+                !trusted && error.kind() == ErrorKind::Untrusted && error.attempts() == 1,
                 "{error:?}"
             ),
         }
     }
+}
+
+#[tokio::test]
+async fn reaching_shows_the_certificate_and_no_token() {
+    let origin = Origin::parse(&format!("https://localhost:{}", encrypted())).unwrap();
+    let handle = |origin: &Origin| {
+        Clio::builder()
+            .origin(origin.clone())
+            .token_source(AccessToken::new(TOKEN))
+    };
+    let trusting = handle(&origin).root_certificate_pem(AUTHORITY).build();
+    let reached = trusting.unwrap().reach().await.unwrap();
+    let shown = CertificateDer::pem_slice_iter(CERTIFICATE).next().unwrap();
+    assert_eq!(reached.status, 200);
+    assert_eq!(reached.certificate.as_deref(), Some(&*shown.unwrap()));
+
+    let error = handle(&origin).build().unwrap().reach().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Untrusted, "{error}");
+
+    let (port, told) = listens(
+        "HTTP/1.1 401 no\r\ncontent-length: 0\r\ndate: Wed, 25 Nov 2026 09:28:08 GMT\r\n\r\n",
+    );
+    let plain = Origin::parse(&format!("http://127.0.0.1:{port}")).unwrap();
+    let reached = handle(&plain).build().unwrap().reach().await.unwrap();
+    assert_eq!((reached.status, reached.certificate), (401, None));
+    assert_eq!(reached.date.unwrap().to_string(), "2026-11-25T09:28:08Z");
+    let asked = told.recv().unwrap().to_lowercase();
+    assert!(
+        asked.starts_with("get /api/v4/users/who_am_i.json "),
+        "{asked}"
+    );
+    assert!(!asked.contains("authorization"), "{asked}");
 }
