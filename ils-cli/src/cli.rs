@@ -204,6 +204,8 @@ pub(crate) enum Command {
     /// The settings, and who set them
     #[command(subcommand)]
     Config(Config),
+    /// Check this computer, the connection and the store
+    Doctor(Doctor),
     /// The JSON Schema of a document that --json prints
     Schema {
         /// `preview`, `error`, `ils-client`; without it, all names are listed
@@ -230,6 +232,7 @@ impl Command {
             Self::Clients(Clients::List(_))
                 | Self::Config(Config::List)
                 | Self::History { what: None, .. }
+                | Self::Doctor(_)
                 | Self::Matters(Matters::Search { .. })
                 | Self::Words(Words::List)
                 | Self::Schema { name: None }
@@ -343,6 +346,20 @@ pub(crate) struct Import {
     /// When a connection is needed first: do not open the browser
     #[arg(long)]
     pub(crate) no_browser: bool,
+}
+
+/// What to check.
+#[derive(Args, Debug, Default)]
+pub(crate) struct Doctor {
+    /// Look at this computer only; Clio is not asked
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Write a report for support, without names and secrets
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Warnings count as problems
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 /// The history.

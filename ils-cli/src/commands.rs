@@ -4,6 +4,7 @@ mod clients;
 mod config;
 mod connect;
 mod disconnect;
+mod doctor;
 pub(crate) mod history;
 mod import;
 mod install;
@@ -25,7 +26,8 @@ use crate::settings::{self, Settings};
 use crate::{context, failure};
 
 pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Problem> {
-    if !matches!(command, Command::Config(_)) {
+    // These two show what is wrong with the settings.
+    if !matches!(command, Command::Config(_) | Command::Doctor(_)) {
         in_order(settings::current())?;
     }
     if speaks_of_clio(&command) {
@@ -52,6 +54,7 @@ pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Pro
         Command::Config(what) => config::run(output, &what).await,
         Command::Completions { shell } => Ok(install::completions(shell)),
         Command::Man { folder } => install::manual(&folder),
+        Command::Doctor(what) => doctor::run(output, &what).await,
         Command::Schema { name } => schema::run(output, name.as_deref()),
     }
 }
@@ -78,5 +81,6 @@ fn speaks_of_clio(command: &Command) -> bool {
             | Command::Completions { .. }
             | Command::Man { .. }
             | Command::Config(_)
+            | Command::Doctor(_)
     )
 }

@@ -36,15 +36,15 @@ struct Told {
 #[derive(JsonSchema, Serialize)]
 pub(crate) struct Reported<'a> {
     /// A word for programs; more may come.
-    code: &'a str,
+    pub(crate) code: &'a str,
     /// The exit code.
     exit: u8,
     /// Whether the same command may work later without anything being changed.
     retryable: bool,
     /// What happened, for people: not for parsing.
-    message: &'a str,
+    pub(crate) message: &'a str,
     /// What to do, for people: whole commands, or places to click.
-    advice: &'a [String],
+    pub(crate) advice: &'a [String],
     /// Ids and values of this code.
     details: &'a Map<String, Value>,
 }

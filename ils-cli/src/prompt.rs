@@ -42,9 +42,6 @@ pub(crate) async fn ask_hidden(output: &Output, question: &str) -> Result<Secret
     if hidden.is_none() {
         output.say("This terminal shows what you type: see that nobody looks on.");
     }
-    if hidden.is_none() {
-        output.say("This terminal shows what you type: see that nobody looks on.");
-    }
     let typed = ask(output, question).await;
     drop(hidden);
     // The Enter was not shown either.

@@ -75,6 +75,8 @@ async fn every_command_prints_one_document_of_its_schema() {
         (0, "ils.words_test/1", &["words", "test", "stepdaughter"]),
         (0, "ils.words_test/1", &["words", "test", "son"]),
         (2, "ils.error/1", &["words", "test"]),
+        (0, "ils.doctor/1", &["doctor"]),
+        (2, "ils.error/1", &["doctor", "--report"]),
         (0, "ils.schemas/1", &["schema"]),
         (0, "ils.schema/1", &["schema", "preview"]),
         (5, "ils.error/1", &["schema", "nothing"]),
@@ -198,6 +200,8 @@ async fn no_screen_speaks_of_tokens() {
     for arguments in [
         &["--help"][..],
         &["connect", "--help"],
+        &["doctor"],
+        &["doctor", "--help"],
         &["import", "--help"],
         &["preview", "--help"],
         &["status"],

@@ -11,6 +11,7 @@ mod advice;
 mod compare;
 mod connect;
 mod connections;
+mod doctor;
 mod failure_walks;
 mod fake;
 mod fake_conditions;

@@ -19,6 +19,7 @@ async fn a_person_picks_by_number() {
     for told in [
         "Connected: Pat Rivera, Hollis & Park LLP   0 clients",
         "  1  Import a client from Clio       ils import",
+        "  7  Something is wrong              ils doctor",
         "  Q  Quit",
     ] {
         assert!(shown.contains(told), "{told}: {shown}");
@@ -26,7 +27,7 @@ async fn a_person_picks_by_number() {
     for not_there in ["", "0", "99", "x"] {
         terminal.type_line(not_there).unwrap();
         terminal
-            .wait_for("Please type a number from 1 to 6, or Q.")
+            .wait_for("Please type a number from 1 to 7, or Q.")
             .unwrap();
     }
     terminal.type_line("1").unwrap();

@@ -5,9 +5,9 @@ use ils_import::ClientStore;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{clients, connect, history, import, preview, setup, undo};
+use super::{clients, connect, doctor, history, import, preview, setup, undo};
 use crate::clean::clean;
-use crate::cli::{Clients, Connect, Import, List, Preview, Setup};
+use crate::cli::{Clients, Connect, Doctor, Import, List, Preview, Setup};
 use crate::message::Problem;
 use crate::output::document::Document;
 use crate::output::{Answer, Form, Output, screen};
@@ -31,6 +31,7 @@ enum Choice {
     Clients,
     Undo,
     History,
+    Doctor,
 }
 
 impl Choice {
@@ -45,6 +46,7 @@ impl Choice {
             Self::Clients => ("See saved clients", "ils clients list"),
             Self::Undo => ("Take back the last import", "ils undo"),
             Self::History => ("See what was done", "ils history"),
+            Self::Doctor => ("Something is wrong", "ils doctor"),
         }
     }
 }
@@ -81,7 +83,7 @@ pub(super) async fn run(output: &Output) -> Result<Answer, Problem> {
 /// What can be done now comes first.
 fn choices(connection: Option<&Connection>, tokens: Option<&Tokens>) -> Vec<Choice> {
     let saved = [Choice::Clients, Choice::Undo, Choice::History];
-    match (connection, tokens) {
+    let first = match (connection, tokens) {
         (None, _) => [&[Choice::SetUp][..], &saved].concat(),
         (Some(_), None) => [
             &[Choice::Connect, Choice::Import][..],
@@ -95,7 +97,8 @@ fn choices(connection: Option<&Connection>, tokens: Option<&Tokens>) -> Vec<Choi
             &[Choice::Reconnect],
         ]
         .concat(),
-    }
+    };
+    [&first[..], &[Choice::Doctor]].concat()
 }
 
 fn who(connection: Option<&Connection>, tokens: Option<&Tokens>) -> String {
@@ -174,6 +177,7 @@ async fn follow(
         (Choice::Preview, None) => Err(failure::not_connected()),
         (Choice::Clients, _) => clients::run(output, &Clients::List(List::default())).await,
         (Choice::Undo, _) => undo::run(output, None, false).await,
+        (Choice::Doctor, _) => doctor::run(output, &Doctor::default()).await,
         (Choice::History, _) => history::run(output, None, None, history::USUAL).await,
     }
 }

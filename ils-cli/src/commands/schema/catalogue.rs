@@ -8,6 +8,7 @@ use crate::commands::clients::{Client, ClientList, ClientRemoved, ClientRestored
 use crate::commands::config::{ConfigFile, ConfigList, OneSetting};
 use crate::commands::connect::{ConnectStarted, Connected};
 use crate::commands::disconnect::Disconnect;
+use crate::commands::doctor::Diagnosis;
 use crate::commands::history::HistoryList;
 use crate::commands::import::Imported;
 use crate::commands::install::{Completions, ManualPages};
@@ -39,6 +40,7 @@ pub(super) const DOCUMENTS: &[Kind] = &[
     Kind::of::<Connected>(),
     Kind::of::<ConnectStarted>(),
     Kind::of::<Disconnect>(),
+    Kind::of::<Diagnosis>(),
     Kind {
         name: document::ERROR,
         schema: document::error_schema,
