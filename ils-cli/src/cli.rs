@@ -23,6 +23,7 @@ use crate::commands::history;
     version,
     propagate_version = true,
     arg_required_else_help = false,
+    disable_help_subcommand = true,
     max_term_width = 100
 )]
 struct Cli {
@@ -210,6 +211,11 @@ pub(crate) enum Command {
     Schema {
         /// `preview`, `error`, `ils-client`; without it, all names are listed
         name: Option<String>,
+    },
+    /// Help on a topic: start, words, store, exit-codes, json, environment, privacy, screen-readers; or on a command
+    Help {
+        /// The topic, or the words of a command
+        topic: Vec<String>,
     },
     /// What a shell reads to complete the words of ils
     Completions {

@@ -5,6 +5,7 @@ mod config;
 mod connect;
 mod disconnect;
 mod doctor;
+mod help;
 pub(crate) mod history;
 mod import;
 mod install;
@@ -26,8 +27,11 @@ use crate::settings::{self, Settings};
 use crate::{context, failure};
 
 pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Problem> {
-    // These two show what is wrong with the settings.
-    if !matches!(command, Command::Config(_) | Command::Doctor(_)) {
+    // These show what is wrong with the settings, or what they may be.
+    if !matches!(
+        command,
+        Command::Config(_) | Command::Doctor(_) | Command::Help { .. }
+    ) {
         in_order(settings::current())?;
     }
     if speaks_of_clio(&command) {
@@ -54,6 +58,7 @@ pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Pro
         Command::Config(what) => config::run(output, &what).await,
         Command::Completions { shell } => Ok(install::completions(shell)),
         Command::Man { folder } => install::manual(&folder),
+        Command::Help { topic } => help::run(&topic),
         Command::Doctor(what) => doctor::run(output, &what).await,
         Command::Schema { name } => schema::run(output, name.as_deref()),
     }
@@ -82,5 +87,6 @@ fn speaks_of_clio(command: &Command) -> bool {
             | Command::Man { .. }
             | Command::Config(_)
             | Command::Doctor(_)
+            | Command::Help { .. }
     )
 }

@@ -5,6 +5,8 @@ mod clients;
 mod file;
 mod setup;
 
+use std::io::{self, ErrorKind as Io};
+
 use clio_api::{ErrorKind, TokenError};
 use ils_auth::{
     ConnectError, EndpointError, SiteError, StoreError as TokenStoreError, SuccessCodeError,
@@ -36,14 +38,23 @@ pub(crate) fn no_runtime() -> Problem {
     .advice(["Close other programs and try again.".to_owned()])
 }
 
-pub(crate) fn unwritable(error: &dyn std::error::Error) -> Problem {
+pub(crate) fn unwritable(error: &io::Error) -> Problem {
+    let (why, advice) = match error.kind() {
+        Io::StorageFull => ("The disk is full.", "Make room on the disk"),
+        Io::BrokenPipe => (
+            "The program that was to read it ended before.",
+            "Write to a file instead:  --out FILE",
+        ),
+        _ => ("This computer does not say why.", TELL),
+    };
     Problem::new(
         "answer_not_written",
         Exit::Failed,
-        "The answer could not be written in this form.",
+        "The answer could not be written.",
     )
+    .why(why)
     .changed("What was asked for was done.")
-    .advice([TELL.to_owned()])
+    .advice([advice.to_owned()])
     .technical(error.to_string())
 }
 

@@ -41,6 +41,8 @@ pub(crate) struct Answer {
     /// The same for people, cleaned.
     pub(crate) screen: String,
     pub(crate) exit: Option<Exit>,
+    /// An answer that is not read to its end is a failure: an export, unlike a list.
+    pub(crate) must_arrive: bool,
 }
 
 /// The door, and the flags of how to speak and whom to ask.
@@ -66,6 +68,7 @@ impl Answer {
             warnings: Vec::new(),
             screen,
             exit: None,
+            must_arrive: false,
         }
     }
 
@@ -96,20 +99,24 @@ impl Output {
     }
 
     fn answer(&self, answer: Answer) -> ExitCode {
-        let data = match (self.form, answer.data) {
-            (Form::Text | Form::Plain, _) => {
-                self.text(&answer.screen);
-                return code(answer.exit);
-            }
-            (_, Ok(data)) => data,
-            (_, Err(error)) => return self.problem(&failure::unwritable(&error)),
+        let exit = answer.exit;
+        let must_arrive = answer.must_arrive;
+        match self.write(answer) {
+            Ok(()) => code(exit),
+            // Whoever has read enough closes the pipe (`| head`).
+            Err(error) if error.kind() == ErrorKind::BrokenPipe && !must_arrive => code(exit),
+            Err(error) => self.problem(&failure::unwritable(&error)),
+        }
+    }
+
+    fn write(&self, answer: Answer) -> io::Result<()> {
+        let data = match self.form {
+            Form::Text | Form::Plain => return text(&answer.screen),
+            _ => answer.data?,
         };
         match (self.form, answer.list) {
-            (Form::Rows(rows), Some(list)) => match list::text(rows, list, &data) {
-                Ok(text) => self.bytes(&text),
-                Err(error) => return self.problem(&failure::unwritable(&error)),
-            },
-            _ => self.document(&Envelope {
+            (Form::Rows(rows), Some(list)) => bytes(&list::text(rows, list, &data)?),
+            _ => document(&Envelope {
                 schema: answer.name,
                 ok: answer.exit.is_none(),
                 generated_at: &now(),
@@ -118,12 +125,11 @@ impl Output {
                 warnings: &answer.warnings,
             }),
         }
-        code(answer.exit)
     }
 
     fn problem(&self, problem: &Problem) -> ExitCode {
         if matches!(self.form, Form::Json | Form::Rows(Rows::Ndjson)) {
-            self.document(&Failure {
+            let written = document(&Failure {
                 schema: document::ERROR,
                 ok: false,
                 generated_at: &now(),
@@ -131,28 +137,14 @@ impl Output {
                 error: problem.reported(),
                 warnings: &[],
             });
+            // Nobody can read it there: a person may still see it here.
+            if written.is_err() {
+                self.say(problem.screen(Form::Text, self.verbose).trim_end());
+            }
         } else {
             self.say(problem.screen(self.form, self.verbose).trim_end());
         }
         code(Some(problem.exit))
-    }
-
-    /// One document, on one line.
-    fn document(&self, document: &impl Serialize) {
-        let written = serde_json::to_string(document).map(|text| self.text(&format!("{text}\n")));
-        debug_assert!(written.is_ok(), "its parts are texts and values");
-    }
-
-    /// Writes to standard output. A reader that has gone away is no failure.
-    #[expect(clippy::unused_self, reason = "only who holds the door may use it")]
-    pub(crate) fn text(&self, text: &str) {
-        drop_closed(anstream::stdout().lock().write_all(text.as_bytes()));
-    }
-
-    /// The same for what no terminal acts on.
-    #[expect(clippy::unused_self, reason = "only who holds the door may use it")]
-    fn bytes(&self, bytes: &[u8]) {
-        drop_closed(io::stdout().lock().write_all(bytes));
     }
 
     /// Talks on standard error: what the answer is not.
@@ -163,25 +155,36 @@ impl Output {
     #[expect(clippy::unused_self, reason = "only who holds the door may use it")]
     pub(crate) fn say_without_end(&self, text: &str) {
         let mut stderr = anstream::stderr().lock();
-        drop_closed(
-            stderr
-                .write_all(text.as_bytes())
-                .and_then(|()| stderr.flush()),
-        );
+        let written = stderr
+            .write_all(text.as_bytes())
+            .and_then(|()| stderr.flush());
+        // Talk that nobody hears is no failure, and there is nowhere left to tell it.
+        drop(written);
     }
+}
+
+/// One document, on one line.
+fn document(document: &impl Serialize) -> io::Result<()> {
+    text(&format!("{}\n", serde_json::to_string(document)?))
+}
+
+/// To standard output, whole or with an error: a full disk behind `>` is one.
+fn text(text: &str) -> io::Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
+/// The same for what no terminal acts on.
+fn bytes(bytes: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()
 }
 
 fn now() -> String {
     let now = jiff::Timestamp::now().round(jiff::Unit::Second);
     now.unwrap_or_default().to_string()
-}
-
-fn drop_closed(written: io::Result<()>) {
-    match written {
-        // Nobody reads any more: there is nobody to tell.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
-        _ => {}
-    }
 }
 
 fn code(exit: Option<Exit>) -> ExitCode {

@@ -79,3 +79,39 @@ async fn a_failure_is_the_last_line_of_ndjson() {
         assert_eq!(error["error"]["exit"], exit, "{error}");
     }
 }
+
+/// Standard output is a full disk, or a program that reads no more.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_not_written_is_a_failure() {
+    let scene = Scene::connected().await;
+    scene.expect(0, &["import", HOLLIS, "--yes"]);
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full");
+    for arguments in [
+        &["clients", "list"][..],
+        &["clients", "list", "--format", "csv"],
+        &["clients", "show", "1", "--json"],
+        &["clients", "export", "1", "--format", "csv"],
+    ] {
+        let mut command = scene.ils.command(arguments).unwrap();
+        let ended = command.stdout(full().unwrap()).output().unwrap();
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(1), "{arguments:?} {said}");
+        assert!(said.contains("The disk is full."), "{arguments:?} {said}");
+
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let ended = scene
+            .ils
+            .command(arguments)
+            .unwrap()
+            .stdout(writer)
+            .output()
+            .unwrap();
+        let exported = arguments.contains(&"export");
+        assert_eq!(
+            ended.status.code(),
+            Some(i32::from(exported)),
+            "{arguments:?}"
+        );
+    }
+}

@@ -95,7 +95,9 @@ pub(super) async fn run(output: &Output, what: &Export) -> Result<Answer, Proble
         let what = format!("Written: {counted}, to {place}. It holds these people's data.");
         screen::paragraph(output.form, &what, "", "")
     });
-    Ok(Answer::new(&data, shown))
+    let mut answer = Answer::new(&data, shown);
+    answer.must_arrive = out.is_none();
+    Ok(answer)
 }
 
 struct Job<'a> {

@@ -9,6 +9,7 @@ use crate::commands::config::{ConfigFile, ConfigList, OneSetting};
 use crate::commands::connect::{ConnectStarted, Connected};
 use crate::commands::disconnect::Disconnect;
 use crate::commands::doctor::Diagnosis;
+use crate::commands::help::Topic;
 use crate::commands::history::HistoryList;
 use crate::commands::import::Imported;
 use crate::commands::install::{Completions, ManualPages};
@@ -47,6 +48,7 @@ pub(super) const DOCUMENTS: &[Kind] = &[
     },
     Kind::of::<ExportDone>(),
     Kind::of::<Help>(),
+    Kind::of::<Topic>(),
     Kind::of::<HistoryList>(),
     Kind::of::<Imported>(),
     Kind::of::<ManualPages>(),
