@@ -141,9 +141,8 @@ impl Rules {
             .find(|rule| rule.id.as_deref().is_some_and(|known| known.trim() == id))
     }
 
-    /// The rule for fields of this name: the firm's, else the usual one.
-    pub(crate) fn by_name(&self, name: &str) -> Option<(Target, Option<&FieldRule>)> {
-        let folded = fold(name);
+    /// The rule for fields of this folded name: the firm's, else the usual one.
+    pub(crate) fn by_folded_name(&self, folded: &str) -> Option<(Target, Option<&FieldRule>)> {
         let own = self.fields.iter().find(|rule| {
             rule.name
                 .as_deref()
@@ -151,7 +150,7 @@ impl Rules {
         });
         match own {
             Some(rule) => Some((rule.target, Some(rule))),
-            None if self.usual_names => Some((aliases::target(&folded)?, None)),
+            None if self.usual_names => Some((aliases::target(folded)?, None)),
             None => None,
         }
     }
@@ -223,17 +222,17 @@ mod tests {
     fn the_firms_rule_goes_before_the_usual_name() {
         let rules = Rules::from_toml("[[fields]]\nname = \"Sex\"\ntarget = \"keep\"").unwrap();
         assert_eq!(
-            rules.by_name(" SEX ").map(|(target, _)| target),
+            rules.by_folded_name("sex").map(|(target, _)| target),
             Some(Target::Keep)
         );
         assert_eq!(
-            rules.by_name("Gender").map(|(target, _)| target),
+            rules.by_folded_name("gender").map(|(target, _)| target),
             Some(Target::Gender)
         );
         let bare = Rules {
             usual_names: false,
             ..rules
         };
-        assert_eq!(bare.by_name("Gender"), None);
+        assert_eq!(bare.by_folded_name("gender"), None);
     }
 }

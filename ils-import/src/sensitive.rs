@@ -27,15 +27,23 @@ const PARTS: [&str; 14] = [
 
 /// Whether a field of this name is expected to hold a social security number or the like.
 pub fn is_sensitive(field_name: &str) -> bool {
-    let name = fold(field_name);
+    is_named_so(&fold(field_name))
+}
+
+/// The same of a name that is folded already.
+pub(crate) fn is_named_so(name: &str) -> bool {
     let mut words = name.split(|letter: char| !letter.is_alphanumeric());
     words.any(|word| WORDS.contains(&word)) || PARTS.iter().any(|part| name.contains(part))
 }
 
 /// Whether a value is one of these numbers, by its field's name or its shape.
 pub(crate) fn is_number_of_the_kind(value: &CustomValue) -> bool {
-    is_sensitive(&value.name)
-        || matches!(&value.value, CustomContent::Text(text) if holds_ssn(text))
+    is_sensitive(&value.name) || is_shaped_so(value)
+}
+
+/// Whether a value looks like one of these numbers, whatever its field's name.
+pub(crate) fn is_shaped_so(value: &CustomValue) -> bool {
+    matches!(&value.value, CustomContent::Text(text) if holds_ssn(text))
 }
 
 /// `123-45-6789` anywhere in the text, as a number of its own.

@@ -10,6 +10,7 @@ use super::read::BATCH;
 use super::wire::{ClioContact, ClioCustomValue, Definition};
 use super::{FieldDefinition, ReadError};
 use crate::Rules;
+use crate::words::fold;
 
 /// What values need to know of their fields.
 #[derive(Clone, Default)]
@@ -115,5 +116,5 @@ fn is_found_by_name(value: &ClioCustomValue, rules: &Rules) -> bool {
     let id = value.custom_field.as_ref().and_then(|field| field.id);
     let has_own_rule = id.is_some_and(|id| rules.by_id(&id.to_string()).is_some());
     let name = value.field_name.as_deref().unwrap_or_default();
-    !has_own_rule && rules.by_name(name).is_some()
+    !has_own_rule && rules.by_folded_name(&fold(name)).is_some()
 }

@@ -8,11 +8,23 @@ use super::date;
 use super::text::trimmed;
 use crate::client::{CustomContent, CustomValue};
 use crate::family::ClioCustomValue;
+use crate::sensitive;
+use crate::words::fold;
 
-/// A kept value, and whether its content is not what its type promises.
+/// A kept value.
 pub(super) struct CustomRead {
     pub(super) value: CustomValue,
+    /// The field's name, folded.
+    pub(super) name: String,
+    /// Whether its content is not what its type promises.
     pub(super) is_odd: bool,
+}
+
+impl CustomRead {
+    /// Whether it is a Social Security number or the like, by its field's name or its shape.
+    pub(super) fn is_number_of_the_kind(&self) -> bool {
+        sensitive::is_named_so(&self.name) || sensitive::is_shaped_so(&self.value)
+    }
 }
 
 /// `None` when the field was never set, is empty, or its value was deleted. An unset checkbox is not a "no".
@@ -45,13 +57,15 @@ pub(super) fn custom(
         ),
     };
     let definition = read.custom_field.as_ref();
+    let name = trimmed(read.field_name.as_deref()).unwrap_or_default();
     Some(CustomRead {
+        name: fold(&name),
         value: CustomValue {
             field_id: definition
                 .and_then(|field| field.id)
                 .map(|id| id.to_string())
                 .unwrap_or_default(),
-            name: trimmed(read.field_name.as_deref()).unwrap_or_default(),
+            name,
             kind,
             value: content,
         },

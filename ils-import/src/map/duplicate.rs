@@ -1,11 +1,12 @@
 //! People who look like the same person. Both are always kept: a person decides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Draft;
 use crate::client::{ImportedClient, Person};
 use crate::finding::{Finding, FindingCode};
 use crate::store::Lookalike;
+use crate::words::fold;
 
 /// What to look at when a store has clients that look like the draft's client: same name and date of birth, or same name and an email
 /// address. `client_ids` are what [`ClientStore::lookalikes`](crate::ClientStore::lookalikes) found.
@@ -34,7 +35,7 @@ pub fn possible_duplicates(draft: &Draft, client_ids: &[String]) -> Vec<Finding>
 pub(super) fn in_family(record: &ImportedClient) -> Vec<Finding> {
     let mut first_with: BTreeMap<String, &Person> = BTreeMap::new();
     let mut findings = Vec::new();
-    for person in record.everybody() {
+    for person in namesakes(record) {
         let likeness = Lookalike::of(person);
         let same = likeness.keys().iter().find_map(|key| first_with.get(key));
         if let Some(other) = same {
@@ -50,6 +51,22 @@ pub(super) fn in_family(record: &ImportedClient) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The people whose name somebody else has too, in their order: nobody else can look like another.
+fn namesakes(record: &ImportedClient) -> impl Iterator<Item = &Person> {
+    let named: Vec<(String, &Person)> = record
+        .everybody()
+        .map(|person| (fold(&person.name.full), person))
+        .collect();
+    let mut once = BTreeSet::new();
+    let twice: BTreeSet<String> = named
+        .iter()
+        .filter(|(name, _)| !once.insert(name.as_str()))
+        .map(|(name, _)| name.clone())
+        .collect();
+    let shares = move |(name, person)| twice.contains(&name).then_some(person);
+    named.into_iter().filter_map(shares)
 }
 
 fn about(person: &Person, says: String, advice: &str) -> Finding {

@@ -10,7 +10,6 @@ use crate::SavedAs;
 use crate::client::{CustomContent, RelatedPerson};
 use crate::finding::{Finding, FindingCode};
 use crate::rules::Target;
-use crate::sensitive::is_number_of_the_kind;
 
 pub(super) use choose::Names;
 use choose::{Choice, choose};
@@ -31,7 +30,7 @@ pub(super) fn place(
         .into_iter()
         .enumerate()
         .map(|(at, read)| {
-            let choice = choose(&read.value, facts);
+            let choice = choose(&read, facts);
             (at, read, choice)
         })
         .collect();
@@ -55,7 +54,7 @@ pub(super) fn place(
         };
         // A number that opens doors is placed or asked for: it never stays among the extras by accident.
         let is_asked_for = !outcome.keeps() || outcome == Outcome::Kept;
-        let outcome = if !is_asked_for && is_number_of_the_kind(&read.value) {
+        let outcome = if !is_asked_for && read.is_number_of_the_kind() {
             Outcome::LeftOut
         } else {
             outcome
@@ -72,11 +71,11 @@ pub(super) fn place(
         // Two fields of one name are one thing to look at.
         let is_name =
             finding.code == FindingCode::CustomFieldAmbiguous && finding.against.is_none();
-        let name = crate::words::fold(finding.what.as_deref().unwrap_or_default());
-        if is_name && ambiguous.contains(&name) {
-            continue;
-        }
         if is_name {
+            let name = crate::words::fold(finding.what.as_deref().unwrap_or_default());
+            if ambiguous.contains(&name) {
+                continue;
+            }
             ambiguous.push(name);
         }
         findings.push(finding);
@@ -89,7 +88,7 @@ fn finding(outcome: &Outcome, read: &CustomRead, target: Option<Target>) -> Opti
         what: Some(read.value.name.clone()),
         ..Finding::new(code, advice)
     };
-    let says = match &read.value.value {
+    let says = || match &read.value.value {
         CustomContent::Text(text) => text.clone(),
         CustomContent::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
     };
@@ -97,12 +96,12 @@ fn finding(outcome: &Outcome, read: &CustomRead, target: Option<Target>) -> Opti
         Outcome::Placed | Outcome::SaysNothing => return None,
         Outcome::Kept if !read.is_odd => return None,
         Outcome::Kept => Finding {
-            clio_says: Some(says),
+            clio_says: Some(says()),
             ..about(FindingCode::CustomFieldType, "Look at this field in Clio.")
         },
         // A label that cannot be had says more than a missing rule.
         Outcome::Unmapped if read.is_odd => Finding {
-            clio_says: Some(says),
+            clio_says: Some(says()),
             ..about(FindingCode::CustomFieldType, "Look at this field in Clio.")
         },
         Outcome::Unmapped => about(
@@ -118,19 +117,19 @@ fn finding(outcome: &Outcome, read: &CustomRead, target: Option<Target>) -> Opti
             "Rename one of them in Clio, or give each a rule by its id.",
         ),
         Outcome::Misfit => Finding {
-            clio_says: Some(says),
+            clio_says: Some(says()),
             ..about(FindingCode::CustomFieldType, CORRECT)
         },
         Outcome::SecretMisfit => about(FindingCode::CustomFieldType, CORRECT),
         Outcome::BadDate => Finding {
-            clio_says: Some(says),
+            clio_says: Some(says()),
             ..about(
                 FindingCode::DateInvalid,
                 "It was kept as an extra. Correct it in Clio, then preview again.",
             )
         },
         Outcome::Against(against) | Outcome::PlacedAgainst(against) => Finding {
-            clio_says: Some(says),
+            clio_says: Some(says()),
             against: Some(against.clone()),
             ..about(
                 FindingCode::CustomFieldAmbiguous,
@@ -142,7 +141,7 @@ fn finding(outcome: &Outcome, read: &CustomRead, target: Option<Target>) -> Opti
             )
         },
         Outcome::NoPlace => Finding {
-            clio_says: Some(says),
+            clio_says: Some(says()),
             ..about(FindingCode::NoPlace, no_place(target))
         },
         Outcome::SecretTwice => about(

@@ -126,7 +126,7 @@ pub(super) fn is_joint(name: &Name) -> bool {
         .flatten()
         .any(|part| {
             let part = part.to_lowercase();
-            part.contains(" and ") || has_ampersand(&part)
+            part.contains(" and ") || (part.contains('&') && has_ampersand(&part))
         })
 }
 

@@ -5,7 +5,14 @@ use crate::client::{Provenance, ProvenanceKind};
 /// The text without white space around it and with plain line ends; `None` when nothing is left.
 pub(super) fn trimmed(text: Option<&str>) -> Option<String> {
     let text = text?.trim();
-    (!text.is_empty()).then(|| text.replace("\r\n", "\n").replace('\r', "\n"))
+    if text.is_empty() {
+        return None;
+    }
+    Some(if text.as_bytes().contains(&b'\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    })
 }
 
 /// What Clio calls an address, a number or an email, in the record's words; and Clio's word when it is another one.
@@ -13,13 +20,14 @@ pub(super) fn kind(
     name: Option<&str>,
     in_our_words: impl Fn(&str) -> &'static str,
 ) -> (String, Option<Provenance>) {
-    let name = trimmed(name).unwrap_or_default();
-    let folded = name.to_lowercase();
+    let folded = name.map(|name| name.trim().to_lowercase());
+    let folded = folded.unwrap_or_default();
     let kind = in_our_words(&folded);
-    let from = (!name.is_empty() && folded != kind).then_some(Provenance {
+    let other = trimmed(name).filter(|_| folded != kind);
+    let from = other.map(|text| Provenance {
         kind: ProvenanceKind::Derived,
         from: "name".to_owned(),
-        text: name,
+        text,
     });
     (kind.to_owned(), from)
 }
@@ -33,7 +41,7 @@ pub(super) fn is_unclean(text: &str) -> bool {
 /// not count, nor the joiners that some scripts need.
 pub(super) fn has_hidden_characters(text: &str) -> bool {
     text.chars().any(|letter| match letter {
-        '\n' | '\t' | '\r' => false,
+        ' '..='~' | '\n' | '\t' | '\r' => false,
         '\u{AD}'
         | '\u{61C}'
         | '\u{200B}'

@@ -9,6 +9,7 @@ pub fn fold(text: &str) -> String {
     let mut gap = false;
     for letter in text.chars() {
         let letter = match letter {
+            '!'..='~' => letter,
             '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => continue,
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
             letter if letter.is_whitespace() => {
@@ -22,7 +23,11 @@ pub fn fold(text: &str) -> String {
             folded.push(' ');
         }
         gap = false;
-        folded.extend(letter.to_lowercase());
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+        } else {
+            folded.extend(letter.to_lowercase());
+        }
     }
     folded
 }

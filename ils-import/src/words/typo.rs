@@ -10,18 +10,20 @@ pub(super) fn nearest(text: &str) -> Option<&'static str> {
         .into_iter()
         .map(|(word, _)| word)
         .filter(|word| word.len() >= 5)
-        .map(|word| (distance(&text, word), word))
-        .filter(|(distance, word)| *distance <= if word.len() > 8 { 2 } else { 1 })
+        .filter_map(|word| {
+            let slips = if word.len() > 8 { 2 } else { 1 };
+            // A text that is longer or shorter by more than the slips is not measured.
+            let is_near = text.len().abs_diff(word.len()) <= slips;
+            let distance = is_near.then(|| distance(&text, word.as_bytes()))?;
+            (distance <= slips).then_some((distance, word))
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
 }
 
-/// Letters to insert, delete, replace or swap with their neighbour (optimal string alignment). Far texts are not measured.
-fn distance(text: &[char], word: &str) -> usize {
-    let word: Vec<char> = word.chars().collect();
-    if text.len().abs_diff(word.len()) > 2 {
-        return usize::MAX;
-    }
+/// Letters to insert, delete, replace or swap with their neighbour (optimal string alignment).
+fn distance(text: &[char], word: &[u8]) -> usize {
+    let is_same = |text: char, word: u8| text == char::from(word);
     let width = word.len() + 1;
     let mut table = vec![0; (text.len() + 1) * width];
     for row in 0..=text.len() {
@@ -31,14 +33,14 @@ fn distance(text: &[char], word: &str) -> usize {
                 table[at] = row + column;
                 continue;
             }
-            let same = text[row - 1] == word[column - 1];
+            let same = is_same(text[row - 1], word[column - 1]);
             let mut best = (table[at - width] + 1)
                 .min(table[at - 1] + 1)
                 .min(table[at - width - 1] + usize::from(!same));
             let swapped = row > 1
                 && column > 1
-                && text[row - 1] == word[column - 2]
-                && text[row - 2] == word[column - 1];
+                && is_same(text[row - 1], word[column - 2])
+                && is_same(text[row - 2], word[column - 1]);
             if swapped {
                 best = best.min(table[at - 2 * width - 2] + 1);
             }

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Family;
-use crate::client::CustomValue;
 use crate::map::Facts;
+use crate::map::custom_fields::CustomRead;
 use crate::rules::{FieldRule, SocialSecurity, Target};
-use crate::sensitive::is_number_of_the_kind;
 use crate::words::fold;
 
 /// The firm's fields by their folded names.
@@ -35,9 +34,17 @@ impl Names {
             .people
             .values()
             .flat_map(|contact| contact.custom_field_values.iter().flatten());
-        for value in values.filter(|value| value.soft_deleted != Some(true)) {
-            let id = value.custom_field.as_ref().and_then(|field| field.id);
-            ids.entry(fold(value.field_name.as_deref().unwrap_or_default()))
+        // Everybody has the same few fields: each is folded once.
+        let fields: BTreeSet<(&str, Option<i64>)> = values
+            .filter(|value| value.soft_deleted != Some(true))
+            .map(|value| {
+                let id = value.custom_field.as_ref().and_then(|field| field.id);
+                let id = id.map(clio_api::Id::number);
+                (value.field_name.as_deref().unwrap_or_default(), id)
+            })
+            .collect();
+        for (name, id) in fields {
+            ids.entry(fold(name))
                 .or_default()
                 .insert(id.map(|id| id.to_string()).unwrap_or_default());
         }
@@ -77,7 +84,8 @@ impl Choice<'_> {
     }
 }
 
-pub(super) fn choose<'a>(value: &CustomValue, facts: &Facts<'a>) -> Choice<'a> {
+pub(super) fn choose<'a>(read: &CustomRead, facts: &Facts<'a>) -> Choice<'a> {
+    let (value, name) = (&read.value, read.name.as_str());
     let rules = facts.rules;
     let asks_for_numbers = rules.social_security_numbers != SocialSecurity::LeaveOut;
     let place = |target, rule: Option<&'a FieldRule>, rank| {
@@ -87,7 +95,7 @@ pub(super) fn choose<'a>(value: &CustomValue, facts: &Facts<'a>) -> Choice<'a> {
         Choice::Place(Placing {
             target,
             rule,
-            is_unsure: rule.is_none() && fold(&value.name) == "status",
+            is_unsure: rule.is_none() && name == "status",
             rank,
         })
     };
@@ -97,19 +105,19 @@ pub(super) fn choose<'a>(value: &CustomValue, facts: &Facts<'a>) -> Choice<'a> {
     {
         return place(rule.target, Some(rule), 0);
     }
-    let Some((target, rule)) = rules.by_name(&value.name) else {
+    let Some((target, rule)) = rules.by_folded_name(name) else {
         return Choice::Unmapped;
     };
     if facts.names.hidden {
         return Choice::NamesHidden;
     }
-    let named = facts.names.ids.get(&fold(&value.name));
+    let named = facts.names.ids.get(name);
     let is_one_of_them =
         named.is_some_and(|ids| value.field_id.is_empty() || ids.contains(&value.field_id));
     match named.map_or(0, BTreeSet::len) {
         1 if rule.is_none()
             && target != Target::SocialSecurityNumber
-            && is_number_of_the_kind(value) =>
+            && read.is_number_of_the_kind() =>
         {
             Choice::LeaveOut
         }
