@@ -43,7 +43,8 @@ const VECTORS: &[Vector] = &[
     near("stepson", Child), near("Step Son", Child), near("stepdaughter", Child), near("Step Children", Child),
     near("grand-son", Grandchild), near("Grand Daughter", Grandchild),
     near("sons", Child), near("Kids", Child),
-    near("Domestic Partner", Spouse), near("Life partner", Spouse),
+    near("Domestic Partner", Spouse), near("Life partner", Spouse), near("Civil partner", Spouse),
+    near("Common-law spouse", Spouse), near("common law spouse", Spouse), near("Spouse/Partner", Spouse),
     // Other partners.
     party("Business Partner"), party("Law Partner"), party("Partner (business)"),
     // Not married, not any more, not alive.
@@ -52,7 +53,8 @@ const VECTORS: &[Vector] = &[
     near("deceased son", Child),
     // Words that only contain a listed word.
     party("Son-in-law"), party("Stepmother"), party("Godson"), party("Foster son"), party("Great-grandson"), party("step-grandson"),
-    near("Adopted daughter", Child),
+    near("Adopted daughter", Child), near("Biological son", Child), near("natural daughter", Child),
+    near("minor child", Child), near("Adult son", Child), near("eldest daughter", Child), near("youngest grandson", Grandchild),
     near("Son/Executor", Child), near("Daughter, POA", Child),
     near("Client's wife", Spouse), near("Son of client", Child),
     party("Client"), party("Joint client"), party("Executor"), party("Trustee"), party("Witness"), party("Mother"), party("Nephew"),
@@ -216,5 +218,40 @@ proptest::proptest! {
             let listed = classified.rule.starts_with("word:");
             proptest::prop_assert_eq!(classified.saved_as != SavedAs::Party, listed);
         }
+    }
+}
+
+/// Which pattern of `extended` it was, and what else the text says.
+#[test]
+fn extended_tells_its_pattern_and_the_other_roles() {
+    for (text, class, rule, hints) in [
+        ("Ex-Wife", Party, "extended:E6", &["former_spouse"][..]),
+        ("Late Husband", Party, "extended:E5", &["deceased_spouse"]),
+        ("Client's wife", Spouse, "extended:E7", &[]),
+        ("Son/Executor", Child, "extended:E8", &["executor"]),
+        (
+            "Executor, son, POA",
+            Child,
+            "extended:E8",
+            &["executor", "poa"],
+        ),
+        ("Son/Executor/", Child, "extended:E8", &["executor"]),
+        ("Trustee and wife", Spouse, "extended:E8", &["trustee"]),
+    ] {
+        let read = classify(text, Profile::Extended);
+        assert_eq!((read.saved_as, &*read.rule), (class, rule), "{text}");
+        assert_eq!(read.role_hints, hints, "{text}");
+    }
+}
+
+#[test]
+fn the_list_is_the_guides() {
+    let listed: Vec<&str> = list().map(|word| word.word).collect();
+    assert_eq!(listed.len(), 16);
+    for word in listed {
+        assert!(
+            classify(word, Profile::Exact).rule.starts_with("word:"),
+            "{word}"
+        );
     }
 }

@@ -17,6 +17,12 @@ fn client(values: &[Value]) -> Case {
     )
 }
 
+/// The same, born on 9 March 1951.
+fn client_born(values: &[Value]) -> Case {
+    let more = json!({"date_of_birth": "1951-03-09", "custom_field_values": values});
+    Case::new(&[], json!({"10": person("Ann", more)}))
+}
+
 fn labels(family: &mut Family) {
     family.picklist_labels = [("9001", "Female"), ("9002", "Yes")]
         .map(|(id, label)| (id.to_owned(), label.to_owned()))
@@ -130,6 +136,7 @@ fn a_field_is_known_by_its_id_before_its_name() {
     client(&both).with(fields(&[("7", "Sex"), ("8", "sex ")])).rules("[[fields]]\nid = 8\ntarget = \"gender\"").gives("one of them has a rule",
         json!({"/client/client/gender": "female", "/client/client/custom/0/value": "Male", "/client/client/custom/1": null}), &["custom_field_ambiguous"]);
     client(&both[..1]).with(fields(&[("7", "Sex"), ("8", "Sex")])).gives("two of one name, one with a value", json!({"/client/client/gender": "unknown"}), &["custom_field_ambiguous"]);
+    client(&both[..1]).with(fields(&[("8", "Sex"), ("9", "sex")])).gives("the name belongs to two newer fields now", json!({"/client/client/gender": "unknown", "/client/client/custom/0/value": "Male"}), &["custom_field_unmapped"]);
     client(&both[..1]).with(fields(&[("8", "Sex")])).gives("the name belongs to a newer field now", json!({"/client/client/gender": "unknown", "/client/client/custom/0/value": "Male"}), &["custom_field_unmapped"]);
     client(&both[..1]).with(|family| family.field_definitions = Some(Vec::new())).gives("the firm's fields are hidden from this user",
         json!({"/client/client/gender": "unknown", "/client/client/custom/0/value": "Male"}), &["custom_field_unmapped"]);
@@ -153,12 +160,30 @@ fn contradictions_are_told() {
     let wife = |says: &str| Case::new(&[(11, "wife")], json!({"11": person("Kay", json!({"custom_field_values": [value(7, "Gender", "text_line", json!(says))]}))}));
     wife("Female").gives("the field says what the word says", json!({"/client/spouses/0/gender": "female", "/client/spouses/0/provenance/gender/kind": "custom_field"}), &[]);
     wife("Male").gives("the field goes before the word", json!({"/client/spouses/0/gender": "male", "/client/spouses/0/custom": [], "/findings/0/against": "wife"}), &["custom_field_ambiguous"]);
-    client(&[value(7, "Gender", "text_line", json!("Male")), value(8, "Sex", "text_line", json!("Female"))]).gives("two fields",
-        json!({"/client/client/gender": "male", "/client/client/custom/0/value": "Female"}), &["custom_field_ambiguous"]);
+    let genders = [value(7, "Gender", "text_line", json!("Male")), value(8, "Sex", "text_line", json!("Female")), value(9, "X17", "text_line", json!("Female"))];
+    client(&genders[..2]).gives("two fields",
+        json!({"/client/client/gender": "male", "/client/client/custom/0/value": "Female", "/findings/0/against": "Male"}), &["custom_field_ambiguous"]);
+    let first = |rules: &str, name: &str, gender: &str, other: &str| client(&[&genders[..1], &genders[2..]].concat()).rules(rules).gives(name,
+        json!({"/client/client/gender": gender, "/client/client/custom/0/value": other, "/client/client/provenance/gender/text": if gender == "male" { "Male" } else { "Female" }}), &["custom_field_ambiguous"]);
+    first("[[fields]]\nid = 9\ntarget = \"gender\"", "a rule by id goes before a usual name", "female", "Male");
+    first("[[fields]]\nname = \"x17\"\ntarget = \"gender\"", "a firm's name goes before a usual one", "female", "Male");
+    first("[[fields]]\nname = \"x17\"\ntarget = \"gender\"\n[[fields]]\nid = 7\ntarget = \"gender\"", "an id goes before a firm's name", "male", "Female");
+    let step = json!({"11": person("Bo", json!({"custom_field_values": [value(7, "Child Type", "text_line", json!("Step"))]}))});
+    Case::new(&[(11, "child")], step).gives("a step-child by its field", json!({"/client/children/0/kinship": "step", "/client/children/0/provenance/kinship/text": "Step"}), &["?step_without_spouse"]);
+    let suffix = json!({"10": person("Ann", json!({"suffix": "Jr.", "custom_field_values": [value(7, "Suffix", "text_line", json!("III"))]}))});
+    assert_eq!(Case::new(&[], suffix).draft().client.client.name.suffix.as_deref(), Some("III"), "Clio has no field for a suffix");
     let married = |says: &str| Case::new(&[(11, "wife")], json!({"11": person("Kay", json!({})), "10": person("Ann", json!({"custom_field_values": [value(7, "Marital Status", "text_line", json!(says))]}))}));
     married("Divorced").gives("divorced, and a wife", json!({"/client/client/marital_status": "divorced"}), &["custom_field_ambiguous"]);
     married("Separated").gives("separated, and a wife", json!({"/client/client/marital_status": "separated"}), &[]);
     let dead = [value(7, "Date of Death", "date", json!("2020-01-02")), value(8, "Status", "text_line", json!("Living"))];
     client(&dead).gives("living, and a date of death", json!({"/client/client/living": "living", "/client/client/death_date": "2020-01-02"}), &["custom_field_ambiguous"]);
+    // Nobody dies or marries before birth; a first day can be the last.
+    let after_birth = |name: &str, day: &str| client_born(&[value(7, name, "date", json!(day))]);
+    for (name, place) in [("Date of Death", "/client/client/death_date"), ("Date of Marriage", "/client/client/married_on")] {
+        after_birth(name, "1951-03-08").gives(name, json!({place: null, "/client/client/custom/0/value": "1951-03-08", "/findings/0/clio_says": "1951-03-08"}), &["date_invalid"]);
+        for day in ["1951-03-09", "1951-03-10"] {
+            after_birth(name, day).gives(name, json!({place: day, "/client/client/custom": []}), &[]);
+        }
+    }
     client(&dead[..1]).gives("a date of death", json!({"/client/client/living": "deceased", "/client/client/provenance/living/from": "death_date"}), &[]);
 }
