@@ -6,20 +6,11 @@ use serde_json::Value;
 
 use crate::scene::{HOLLIS, Scene};
 
-/// Every command, taken from the command line's own tree: one that succeeds and one that fails, in an order that makes sense.
+/// Every command, one that succeeds and one that fails, in an order that makes sense: exit code, schema, arguments.
 #[expect(clippy::too_many_lines, reason = "a table, one case a row")]
-#[tokio::test(flavor = "multi_thread")]
-async fn every_command_prints_one_document_of_its_schema() {
-    let scene = Scene::connected().await;
-    let pages = tempfile::tempdir().unwrap();
-    let exported = pages.path().join("clients.json");
-    let exported = exported.to_str().unwrap();
-    let secret = pages.path().join("secret");
-    std::fs::write(&secret, "CANARY_other_secret").unwrap();
-    let secret = secret.to_str().unwrap();
-    let (pages, hollis) = (pages.path().to_str().unwrap(), HOLLIS);
-    let mut walked = BTreeSet::new();
-    for (exit, schema, arguments) in [
+fn every_command<'a>(pages: &'a str, exported: &'a str, secret: &'a str) -> Vec<Case<'a>> {
+    let hollis = HOLLIS;
+    let cases: &[(i32, &'static str, &[&'a str])] = &[
         (2, "ils.error/1", &[][..]),
         (2, "ils.error/1", &["setup"]),
         (0, "ils.config/1", &["config", "list"]),
@@ -116,7 +107,59 @@ async fn every_command_prints_one_document_of_its_schema() {
             "ils.error/1",
             &["connect", "--finish", "--code-file", "-"],
         ),
-    ] {
+    ];
+    let case = |(exit, schema, arguments): &(i32, &'static str, &[&'a str])| Case {
+        exit: *exit,
+        schema,
+        arguments: arguments.to_vec(),
+    };
+    cases.iter().map(case).collect()
+}
+
+struct Case<'a> {
+    exit: i32,
+    schema: &'static str,
+    arguments: Vec<&'a str>,
+}
+
+/// A folder with what the commands want to read and write there.
+struct Desk {
+    folder: tempfile::TempDir,
+    exported: String,
+    secret: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let (exported, secret) = (file("clients.json"), file("secret"));
+        std::fs::write(&secret, "CANARY_other_secret").unwrap();
+        Self {
+            folder,
+            exported,
+            secret,
+        }
+    }
+
+    fn cases(&self) -> Vec<Case<'_>> {
+        let pages = self.folder.path().to_str().unwrap();
+        every_command(pages, &self.exported, &self.secret)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_command_prints_one_document_of_its_schema() {
+    let scene = Scene::connected().await;
+    let desk = Desk::new();
+    let mut walked = BTreeSet::new();
+    for Case {
+        exit,
+        schema,
+        arguments,
+    } in desk.cases()
+    {
+        let arguments = arguments.as_slice();
         let answer = scene.run(&[arguments, &["--json"]].concat());
         let document = answer
             .json()
@@ -196,53 +239,44 @@ async fn wrong_usage_names_what_is_missing() {
     }
 }
 
+/// Every command of the walk above as a person runs it, and the help of each.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_screen_speaks_of_tokens() {
     let scene = Scene::connected().await;
-    let hollis = HOLLIS;
-    let mut screens = Vec::new();
-    for arguments in [
-        &["--help"][..],
-        &["connect", "--help"],
-        &["doctor"],
-        &["doctor", "--help"],
-        &["help"],
-        &["help", "start"],
-        &["help", "words"],
-        &["help", "store"],
-        &["help", "json"],
-        &["help", "privacy"],
-        &["help", "screen-readers"],
-        &["import", "--help"],
-        &["preview", "--help"],
-        &["status"],
-        &["status", "--check"],
-        &["matters", "search", "hollis"],
-        &["matters", "show", hollis],
-        &["preview", hollis],
-        &["import", hollis],
-        &["import", hollis, "--yes"],
-        &["import", hollis, "--yes"],
-        &["clients", "list"],
-        &["clients", "show", "1"],
-        &["words", "test", "stepson"],
-        &["preview", "00000-Nobody"],
-        &["disconnect", "--yes"],
-        &["preview", hollis],
-        &["connect"],
-    ] {
-        let answer = scene.run(arguments);
-        screens.push((
-            format!("{arguments:?}"),
-            format!("{}{}", answer.stdout, answer.stderr),
-        ));
-    }
-    for (arguments, screen) in screens {
-        for banned in ["OAuth", "token", "endpoint", "401", "null", "None", "Some("] {
+    let desk = Desk::new();
+    let help = scene.json(0, &["--help"])["data"]["commands"].clone();
+    let help = help.as_array().unwrap().iter().map(|command| {
+        let words = command.as_str().unwrap().split(' ');
+        words.chain(["--help"]).map(ToOwned::to_owned).collect()
+    });
+    let runs = desk.cases().into_iter().map(|case| case.arguments);
+    let runs = runs.map(|words| words.into_iter().map(ToOwned::to_owned).collect());
+    for arguments in runs.chain(help).collect::<Vec<Vec<String>>>() {
+        // These two are for programs.
+        if matches!(
+            arguments.first().map(String::as_str),
+            Some("schema" | "completions")
+        ) {
+            continue;
+        }
+        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let answer = scene.run(&words);
+        let screen = format!("{}{}", answer.stdout, answer.stderr);
+        assert!(!screen.is_empty(), "{arguments:?} says nothing");
+        for banned in BANNED {
             let shown = screen
                 .lines()
-                .find(|line| line.contains(banned) && !line.contains("ILS_"));
-            assert!(shown.is_none(), "{arguments} says `{banned}`: {shown:?}");
+                .find(|line| line.contains(banned) && !is_setting(line));
+            assert!(shown.is_none(), "{arguments:?} says `{banned}`: {shown:?}");
         }
     }
+}
+
+const BANNED: [&str; 7] = ["OAuth", "token", "endpoint", "401", "null", "None", "Some("];
+
+/// IT's own names of settings, and the file that the walk names.
+fn is_setting(line: &str) -> bool {
+    ["ILS_", "token_store", "token_key_file", "/dev/null"]
+        .iter()
+        .any(|name| line.contains(name))
 }
