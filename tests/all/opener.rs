@@ -134,6 +134,9 @@ fn t01_there_is_no_web_view_and_no_password() {
                 folders.push(path);
                 continue;
             }
+            if path.extension().is_none_or(|kind| kind != "rs") {
+                continue;
+            }
             seen += 1;
             let text = fs::read_to_string(&path).unwrap();
             for line in text
