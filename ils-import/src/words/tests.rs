@@ -241,6 +241,9 @@ fn extended_tells_its_pattern_and_the_other_roles() {
         let read = classify(text, Profile::Extended);
         assert_eq!((read.saved_as, &*read.rule), (class, rule), "{text}");
         assert_eq!(read.role_hints, hints, "{text}");
+        // Whoever is no spouse any more says nothing about a marriage of today.
+        let says_married = read.implied.marital_status.is_some();
+        assert!(!(class == Party && says_married), "{text}");
     }
 }
 
