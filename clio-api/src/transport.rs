@@ -137,21 +137,12 @@ impl Transport {
         let certificate = shown
             .and_then(|shown| shown.peer_certificate())
             .map(<[u8]>::to_vec);
-        let head = Head {
-            status: response.status(),
-            headers: response.headers().clone(),
-            body: Body::new(response),
-        };
-        Ok((head, certificate))
+        Ok((Head::of(response), certificate))
     }
 
     async fn head(request: reqwest::RequestBuilder) -> Result<Head, TransportFault> {
         let response = request.send().await.map_err(|error| fault(&error))?;
-        Ok(Head {
-            status: response.status(),
-            headers: response.headers().clone(),
-            body: Body::new(response),
-        })
+        Ok(Head::of(response))
     }
 
     fn client<'a>(
@@ -163,6 +154,16 @@ impl Transport {
         }
         let client = client::build(&self.origin, &self.settings).ok_or(TransportFault::Unusable)?;
         Ok(cell.get_or_init(|| client))
+    }
+}
+
+impl Head {
+    fn of(response: reqwest::Response) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: Body::new(response),
+        }
     }
 }
 
