@@ -17,6 +17,8 @@ pub struct Progress {
     pub pages: usize,
     /// Records on them.
     pub records: usize,
+    /// Records on the page just read: what to add when several walks go on at once.
+    pub page_records: usize,
 }
 
 /// Clio answered with another API version than this crate asks for: fields may mean something else, or be missing.

@@ -5,7 +5,7 @@ mod line;
 mod setup;
 
 use std::num::NonZeroU16;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
@@ -15,6 +15,7 @@ pub(crate) use line::{Help, Version};
 pub(crate) use setup::{Config, Setup};
 
 use crate::commands::history;
+use crate::output::progress::Motion;
 
 /// Imports the people of a Clio matter as a new client of InterActive LegalSuite.
 #[derive(Debug, Parser)]
@@ -70,6 +71,12 @@ pub(crate) struct Global {
     /// Colour on the screen
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
+    /// How far a long command is: a bar, or a line every ten seconds
+    #[arg(long, global = true, value_name = "HOW")]
+    progress: Option<Motion>,
+    /// Write what happens, one JSON object a line, to a file or to standard output (-)
+    #[arg(long, global = true, value_name = "FILE")]
+    events: Option<PathBuf>,
     /// Which connection to use
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
@@ -231,6 +238,16 @@ pub(crate) enum Command {
 }
 
 impl Command {
+    /// Whether it writes something else than its answer to standard output.
+    fn writes_to_stdout(&self) -> bool {
+        let is_stdout = |out: &Option<PathBuf>| out.as_deref() == Some(Path::new("-"));
+        match self {
+            Self::Preview(what) => is_stdout(&what.out),
+            Self::Clients(Clients::Export(what)) => what.out.is_none() || is_stdout(&what.out),
+            _ => false,
+        }
+    }
+
     /// Whether the answer is a list, which has more forms than others.
     fn is_list(&self) -> bool {
         matches!(

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clio_api::{Clio, WaitReason};
+use clio_api::Clio;
 use ils_auth::store::{FileStore, KeySource, KeyringStore};
 use ils_auth::{AccountKey, App, Connection, Endpoint, Site, SystemClock, TokenStore, Tokens};
-use ils_import::Rules;
 use ils_import::store::{By, SqliteStore};
+use ils_import::{Family, Outline, Rules, matters};
+use jiff::Timestamp;
 
 use crate::message::Problem;
 use crate::output::Output;
@@ -93,7 +94,7 @@ pub(crate) async fn by() -> By {
     let person = identity.and_then(|identity| identity.person.clone());
     By {
         who: person.or_else(settings::user_name),
-        at: jiff::Timestamp::now(),
+        at: Timestamp::now(),
     }
 }
 
@@ -113,29 +114,45 @@ pub(crate) async fn settle<T>(
     }
 }
 
-/// A handle on Clio that tells the person when it has to wait.
+/// A handle on Clio that tells how far it is, and when it has to wait.
 pub(crate) fn clio(output: &Output, connection: &Connection) -> Result<Clio, Problem> {
-    let quiet = output.quiet;
-    let talker = Output::new(output.form);
+    let (waiting, reading) = (output.clone(), output.clone());
     let mut builder = Clio::builder()
         .origin(site()?.origin().clone())
         .token_source(connection.clone())
-        .on_wait(move |wait| {
-            // Short waits are not worth a word.
-            if !quiet && wait.duration >= Duration::from_secs(2) {
-                let seconds = wait.duration.as_secs();
-                talker.say(&match wait.reason {
-                    WaitReason::RateLimited => {
-                        format!("Clio asked us to wait {seconds} seconds. Going on by itself.")
-                    }
-                    _ => format!("Clio did not answer. Trying again in {seconds} seconds."),
-                });
-            }
+        .on_wait(move |wait| waiting.waits(wait))
+        .on_progress(move |progress| {
+            let unit = progress.operation.split('.').next();
+            reading.advances(unit.unwrap_or_default(), progress.page_records);
         });
     if let Some(seconds) = settings::timeout() {
         builder = builder.timeout(Duration::from_secs(seconds));
     }
     builder.build().map_err(|error| failure::clio(&error, ""))
+}
+
+/// The matter of this number or id, and its people.
+pub(crate) async fn family(
+    output: &Output,
+    clio: &Clio,
+    matter: &str,
+    rules: &Rules,
+) -> Result<Family, Problem> {
+    let found = matters::find(clio, matter).await;
+    let outline = found.map_err(|error| failure::find(&error, matter))?;
+    people(output, clio, outline, rules).await
+}
+
+/// The people of a matter, all of them asked for at once.
+pub(crate) async fn people(
+    output: &Output,
+    clio: &Clio,
+    outline: Outline,
+    rules: &Rules,
+) -> Result<Family, Problem> {
+    output.expects("contacts", outline.people());
+    let read = outline.read_people(clio, rules, Timestamp::now()).await;
+    read.map_err(|error| failure::read(&error))
 }
 
 /// The firm's rules: the file that the settings name, else those that are built in.

@@ -1,18 +1,25 @@
 //! The one door to standard output and standard error. Nothing else prints.
 
 pub(crate) mod document;
+pub(crate) mod events;
 mod list;
+pub(crate) mod progress;
 pub(crate) mod screen;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
+use clio_api::{Wait, WaitReason};
 use serde::Serialize;
 use serde_json::Value;
 
 pub(crate) use self::list::Rows;
 
 use self::document::{Document, Envelope, Failure, List, Tool, Warning};
+use self::events::Events;
+use self::progress::{Motion, Progress, Work};
 use crate::exit::Exit;
 use crate::failure;
 use crate::message::Problem;
@@ -46,7 +53,7 @@ pub(crate) struct Answer {
 }
 
 /// The door, and the flags of how to speak and whom to ask.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
@@ -57,6 +64,15 @@ pub(crate) struct Output {
     pub(crate) verbose: bool,
     pub(crate) yes: bool,
     pub(crate) may_ask: bool,
+    watch: Arc<Mutex<Watch>>,
+}
+
+/// Who is told how far the command is.
+#[derive(Debug)]
+struct Watch {
+    work: Work,
+    progress: Progress,
+    events: Option<Events>,
 }
 
 impl Answer {
@@ -80,36 +96,76 @@ impl Answer {
 }
 
 impl Output {
+    /// Silent about how far it is.
     pub(crate) fn new(form: Form) -> Self {
+        let watch = Watch {
+            work: Work::default(),
+            progress: Progress::new(Motion::None, form, true),
+            events: None,
+        };
         Self {
             form,
             quiet: false,
             verbose: false,
             yes: false,
             may_ask: false,
+            watch: Arc::new(Mutex::new(watch)),
         }
+    }
+
+    /// Tells from now on how far the command is, on the screen and to those who watch.
+    pub(crate) fn watch(&self, motion: Motion, command: &str, events: Option<Events>) {
+        let mut watch = self.watched();
+        watch.progress = Progress::new(motion, self.form, self.quiet);
+        watch.events = events;
+        watch.tell(|events| events.start(command, now()));
     }
 
     /// The last word: the answer on standard output, a problem on standard error, in JSON both on standard output.
     pub(crate) fn finish(&self, answer: Result<Answer, Problem>) -> ExitCode {
-        match answer {
-            Ok(answer) => self.answer(answer),
-            Err(problem) => self.problem(&problem),
+        let (ended, data) = match answer {
+            Ok(answer) => {
+                let data = answer.data.as_ref().ok().cloned();
+                (self.answer(answer), data)
+            }
+            Err(problem) => (Err(problem), None),
+        };
+        if let Err(problem) = &ended {
+            self.problem(problem);
         }
+        let exit = ended
+            .as_ref()
+            .copied()
+            .unwrap_or_else(|problem| Some(problem.exit));
+        let code = ended.as_ref().err().map(|problem| problem.code);
+        let exit = exit.map_or(0, |exit| exit as u8);
+        let mut unwritten = None;
+        self.watched()
+            .tell(|events| unwritten = events.result(exit, code, data.as_ref()));
+        if let Some(error) = unwritten.filter(|error| error.kind() != ErrorKind::BrokenPipe) {
+            self.say(&format!(
+                "The events could not be written to their end: {error}"
+            ));
+        }
+        ExitCode::from(exit)
     }
 
-    fn answer(&self, answer: Answer) -> ExitCode {
+    fn answer(&self, answer: Answer) -> Result<Option<Exit>, Problem> {
         let exit = answer.exit;
         let must_arrive = answer.must_arrive;
+        if self.watched().own_stdout() {
+            return Ok(exit);
+        }
         match self.write(answer) {
-            Ok(()) => code(exit),
+            Ok(()) => Ok(exit),
             // Whoever has read enough closes the pipe (`| head`).
-            Err(error) if error.kind() == ErrorKind::BrokenPipe && !must_arrive => code(exit),
-            Err(error) => self.problem(&failure::unwritable(&error)),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe && !must_arrive => Ok(exit),
+            Err(error) => Err(failure::unwritable(&error)),
         }
     }
 
     fn write(&self, answer: Answer) -> io::Result<()> {
+        self.watched().progress.clear();
         let data = match self.form {
             Form::Text | Form::Plain => return text(&answer.screen),
             _ => answer.data?,
@@ -127,7 +183,7 @@ impl Output {
         }
     }
 
-    fn problem(&self, problem: &Problem) -> ExitCode {
+    fn problem(&self, problem: &Problem) {
         if matches!(self.form, Form::Json | Form::Rows(Rows::Ndjson)) {
             let written = document(&Failure {
                 schema: document::ERROR,
@@ -144,7 +200,51 @@ impl Output {
         } else {
             self.say(problem.screen(self.form, self.verbose).trim_end());
         }
-        code(Some(problem.exit))
+    }
+
+    /// So many records will be read.
+    pub(crate) fn expects(&self, unit: &'static str, total: usize) {
+        let mut watch = self.watched();
+        watch.work = Work {
+            unit,
+            done: 0,
+            total: Some(total),
+        };
+        watch.tell(|events| events.total(unit, total));
+    }
+
+    /// So many more are done.
+    pub(crate) fn advances(&self, unit: &'static str, by: usize) {
+        let now = Instant::now();
+        let mut watch = self.watched();
+        watch.work.advance(unit, by);
+        let work = watch.work;
+        watch.tell(|events| events.progress(&work, now));
+        let line = watch.progress.show(&work, now);
+        drop(watch);
+        if let Some(line) = line {
+            self.say(&line);
+        }
+    }
+
+    /// It waits for Clio and goes on by itself.
+    pub(crate) fn waits(&self, wait: Wait) {
+        self.watched()
+            .tell(|events| events.wait(wait.reason, wait.duration));
+        // Short waits are not worth a word.
+        if !self.quiet && wait.duration >= Duration::from_secs(2) {
+            let seconds = wait.duration.as_secs();
+            self.say(&match wait.reason {
+                WaitReason::RateLimited => {
+                    format!("Clio asked us to wait {seconds} seconds. Going on by itself.")
+                }
+                _ => format!("Clio did not answer. Trying again in {seconds} seconds."),
+            });
+        }
+    }
+
+    fn watched(&self) -> MutexGuard<'_, Watch> {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Talks on standard error: what the answer is not.
@@ -152,14 +252,26 @@ impl Output {
         self.say_without_end(&format!("{line}\n"));
     }
 
-    #[expect(clippy::unused_self, reason = "only who holds the door may use it")]
     pub(crate) fn say_without_end(&self, text: &str) {
+        self.watched().progress.clear();
         let mut stderr = anstream::stderr().lock();
         let written = stderr
             .write_all(text.as_bytes())
             .and_then(|()| stderr.flush());
         // Talk that nobody hears is no failure, and there is nowhere left to tell it.
         drop(written);
+    }
+}
+
+impl Watch {
+    fn tell(&mut self, tell: impl FnOnce(&mut Events)) {
+        if let Some(events) = &mut self.events {
+            tell(events);
+        }
+    }
+
+    fn own_stdout(&self) -> bool {
+        self.events.as_ref().is_some_and(Events::own_stdout)
     }
 }
 
@@ -185,8 +297,4 @@ fn bytes(bytes: &[u8]) -> io::Result<()> {
 fn now() -> String {
     let now = jiff::Timestamp::now().round(jiff::Unit::Second);
     now.unwrap_or_default().to_string()
-}
-
-fn code(exit: Option<Exit>) -> ExitCode {
-    exit.map_or(ExitCode::SUCCESS, |exit| ExitCode::from(exit as u8))
 }

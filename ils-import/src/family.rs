@@ -121,6 +121,11 @@ impl Outline {
         self.client_id
     }
 
+    /// How many people [`read_people`](Self::read_people) asks for: the client and everybody related, each once.
+    pub fn people(&self) -> usize {
+        read::ids_of(std::iter::once(self)).len()
+    }
+
     /// Reads the people: the second round trip. Everybody by id, 200 a request, all at once.
     ///
     /// The firm's fields are read only when a value needs them: for a picklist's label, or because `rules` find a field by its name. `now`

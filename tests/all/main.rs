@@ -40,6 +40,7 @@ mod many;
 mod menu;
 mod opener;
 mod plan;
+mod progress;
 mod reading;
 mod refusals;
 mod requests;

@@ -138,6 +138,7 @@ impl Tally {
             operation: self.operation,
             pages: self.pages,
             records: self.records,
+            page_records: records,
         });
         Ok(())
     }

@@ -165,15 +165,18 @@ async fn progress_is_told_after_each_page() {
         .origin(Origin::parse(&server.uri()).unwrap())
         .token_source(AccessToken::new(TOKEN))
         .on_progress(move |progress| {
-            ear.lock()
-                .unwrap()
-                .push((progress.operation, progress.pages, progress.records));
+            ear.lock().unwrap().push((
+                progress.operation,
+                progress.pages,
+                progress.records,
+                progress.page_records,
+            ));
         })
         .build()
         .unwrap();
     people(&clio).await.unwrap();
     assert_eq!(
         *heard.lock().unwrap(),
-        [("contacts.list", 1, 2), ("contacts.list", 2, 3)]
+        [("contacts.list", 1, 2, 2), ("contacts.list", 2, 3, 1)]
     );
 }

@@ -1,9 +1,10 @@
 //! From the words of a command line to a command, or to the answer when there is none.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, ValueEnum};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -11,9 +12,11 @@ use super::{Cli, Clients, Color, Command, Format, Global};
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::document::Document;
+use crate::output::events::Events;
+use crate::output::progress::Motion;
 use crate::output::{Answer, Form, Output, Rows};
-use crate::prompt;
 use crate::settings::{self, Key};
+use crate::{failure, prompt};
 
 /// What a command does and which flags it has.
 #[derive(JsonSchema, Serialize)]
@@ -41,9 +44,15 @@ impl Document for Version {
 
 /// Reads the command line. On help, version or wrong usage the answer is given here.
 pub(crate) fn parse() -> Result<(Command, Output), ExitCode> {
-    match Cli::try_parse() {
-        Ok(Cli { global, command }) => {
-            let output = output(&global, command.as_ref()).map_err(|problem| {
+    let parsed = Cli::command().try_get_matches().and_then(|mut matches| {
+        let words = words(&matches);
+        let cli = Cli::from_arg_matches_mut(&mut matches);
+        let cli = cli.map_err(|error| error.format(&mut Cli::command()))?;
+        Ok((cli, words))
+    });
+    match parsed {
+        Ok((Cli { global, command }, words)) => {
+            let output = output(&global, command.as_ref(), &words).map_err(|problem| {
                 let form = early_form();
                 Output::new(form).finish(Err(problem))
             })?;
@@ -64,7 +73,18 @@ pub(crate) fn parse() -> Result<(Command, Output), ExitCode> {
     }
 }
 
-fn output(global: &Global, command: Option<&Command>) -> Result<Output, Problem> {
+/// The words of the command itself: `clients export`.
+fn words(matches: &ArgMatches) -> String {
+    let mut words = Vec::new();
+    let mut next = matches.subcommand();
+    while let Some((word, matches)) = next {
+        words.push(word);
+        next = matches.subcommand();
+    }
+    words.join(" ")
+}
+
+fn output(global: &Global, command: Option<&Command>, words: &str) -> Result<Output, Problem> {
     match global.color {
         Color::Always => anstream::ColorChoice::Always,
         Color::Never => anstream::ColorChoice::Never,
@@ -80,6 +100,7 @@ fn output(global: &Global, command: Option<&Command>) -> Result<Output, Problem>
         ),
         (Key::Plain, global.plain.then(|| "true".to_owned())),
         (Key::NoInput, global.no_input.then(|| "true".to_owned())),
+        (Key::Progress, global.progress.and_then(name)),
     ];
     let flags = flags
         .into_iter()
@@ -91,7 +112,36 @@ fn output(global: &Global, command: Option<&Command>) -> Result<Output, Problem>
     output.verbose = global.verbose > 0;
     output.yes = global.yes;
     output.may_ask = !settings::is_on(Key::NoInput) && matches!(form, Form::Text | Form::Plain);
+    let motion = settings::current().get(Key::Progress).value;
+    let motion = motion.and_then(|name| Motion::of(&name));
+    let events = events(global, form, command)?;
+    output.watch(motion.unwrap_or_default(), words, events);
     Ok(output)
+}
+
+fn name(motion: Motion) -> Option<String> {
+    Some(motion.to_possible_value()?.get_name().to_owned())
+}
+
+/// Where the events go. Standard output has room for them or for an answer.
+fn events(
+    global: &Global,
+    form: Form,
+    command: Option<&Command>,
+) -> Result<Option<Events>, Problem> {
+    let Some(file) = &global.events else {
+        return Ok(None);
+    };
+    let is_taken = matches!(form, Form::Json | Form::Rows(_))
+        || command.is_some_and(Command::writes_to_stdout);
+    if file == Path::new("-") && is_taken {
+        let message = "Events and the answer cannot both go to standard output.";
+        let advice = ["Write the events to a file:  --events FILE".to_owned()];
+        return Err(Problem::new("usage", Exit::Usage, message).advice(advice));
+    }
+    let opened = Events::open(file);
+    let failed = |error| failure::file("The events could not be written", file, &error);
+    opened.map(Some).map_err(failed)
 }
 
 /// The flag before the setting. A flag that does not fit stops the command before it does anything; a setting is for lists only.

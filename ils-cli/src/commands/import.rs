@@ -58,7 +58,7 @@ pub(super) async fn run(output: &Output, what: &Import) -> Result<Answer, Proble
 
     let outline = outline(output, &clio, what, previewed.as_ref()).await;
     let family = match outline {
-        Ok(outline) => read(&clio, outline, &rules, &store, &tokens).await,
+        Ok(outline) => read(output, &clio, outline, &rules, &store, &tokens).await,
         Err(problem) => Err(problem),
     };
     let family = context::settle(&connection, family).await?;
@@ -114,6 +114,7 @@ async fn connected(
 
 /// Reads the family, unless its client is one already: nobody's data is read for an import that cannot be.
 async fn read(
+    output: &Output,
     clio: &Clio,
     outline: Outline,
     rules: &Rules,
@@ -121,10 +122,7 @@ async fn read(
     tokens: &Tokens,
 ) -> Result<Family, Problem> {
     refuse_existing(store, tokens, &outline).await?;
-    outline
-        .read_people(clio, rules, Timestamp::now())
-        .await
-        .map_err(|error| failure::read(&error))
+    context::people(output, clio, outline, rules).await
 }
 
 async fn outline(

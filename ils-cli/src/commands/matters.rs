@@ -2,9 +2,8 @@
 
 use clio_api::Clio;
 use ils_auth::Tokens;
-use ils_import::matters::{Found, MatterLine, Status, find, search};
+use ils_import::matters::{Found, MatterLine, Status, search};
 use ils_import::{ClientStore, ContactKey, Existing, Rules, SavedAs};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -273,13 +272,7 @@ impl FoundMatter {
 
 /// A matter and its relationships as Clio has them.
 async fn show(output: &Output, clio: &Clio, matter: &str) -> Result<Answer, Problem> {
-    let outline = find(clio, matter)
-        .await
-        .map_err(|error| failure::find(&error, matter))?;
-    let family = outline
-        .read_people(clio, &Rules::default(), Timestamp::now())
-        .await
-        .map_err(|error| failure::read(&error))?;
+    let family = context::family(output, clio, matter, &Rules::default()).await?;
     let head = &family.matter;
     let named = |id: Option<i64>| {
         id.and_then(|id| family.people.get(&id))

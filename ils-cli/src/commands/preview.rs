@@ -2,14 +2,11 @@
 
 use std::path::Path;
 
-use clio_api::Clio;
 use ils_auth::Tokens;
 use ils_import::compare::Change;
 use ils_import::family::MatterHead;
-use ils_import::matters::find;
 use ils_import::{
-    ClientStore, Counts, Difference, Family, Finding, ImportedClient, Plan, Rules, Suggestion,
-    compare,
+    ClientStore, Counts, Difference, Family, Finding, ImportedClient, Plan, Suggestion, compare,
 };
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -67,7 +64,11 @@ pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem>
     let connection = context::connection().await?;
     let tokens = context::connected(&connection).await?;
     let clio = context::clio(output, &connection)?;
-    let family = context::settle(&connection, read(&clio, &what.matter, &rules).await).await?;
+    let family = context::settle(
+        &connection,
+        context::family(output, &clio, &what.matter, &rules).await,
+    )
+    .await?;
     let firm_id = tokens
         .identity()
         .and_then(|identity| identity.firm_id.clone());
@@ -163,16 +164,6 @@ fn text(value: &Value) -> Option<String> {
         Value::Bool(flag) => Some(if *flag { "yes" } else { "no" }.to_owned()),
         _ => None,
     }
-}
-
-async fn read(clio: &Clio, matter: &str, rules: &Rules) -> Result<Family, Problem> {
-    let outline = find(clio, matter)
-        .await
-        .map_err(|error| failure::find(&error, matter))?;
-    outline
-        .read_people(clio, rules, Timestamp::now())
-        .await
-        .map_err(|error| failure::read(&error))
 }
 
 /// The preview as people read it.

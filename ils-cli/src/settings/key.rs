@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU16;
 
+use crate::output::progress::Motion;
+
 /// One setting.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[expect(clippy::enum_variant_names, reason = "Clio's own word is App Key")]
@@ -18,10 +20,11 @@ pub(crate) enum Key {
     Timeout,
     Plain,
     NoInput,
+    Progress,
 }
 
 impl Key {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Region,
         Self::ClioUrl,
         Self::AppKey,
@@ -34,6 +37,7 @@ impl Key {
         Self::Timeout,
         Self::Plain,
         Self::NoInput,
+        Self::Progress,
     ];
 
     /// Its name in a settings file.
@@ -51,6 +55,7 @@ impl Key {
             Self::Timeout => "timeout",
             Self::Plain => "plain",
             Self::NoInput => "no_input",
+            Self::Progress => "progress",
         }
     }
 
@@ -69,6 +74,7 @@ impl Key {
             Self::Timeout => Some("ILS_TIMEOUT"),
             Self::Plain => Some("ILS_PLAIN"),
             Self::NoInput => Some("ILS_NO_INPUT"),
+            Self::Progress => Some("ILS_PROGRESS"),
         }
     }
 
@@ -81,6 +87,7 @@ impl Key {
             Self::Profile => Some("default"),
             Self::Timeout => Some("30"),
             Self::Plain | Self::NoInput => Some("false"),
+            Self::Progress => Some("auto"),
             Self::AppKey | Self::LoopbackPort | Self::TokenKeyFile | Self::Store | Self::Rules => {
                 None
             }
@@ -102,6 +109,7 @@ impl Key {
                 .parse::<u64>()
                 .is_ok_and(|seconds| (1..=3600).contains(&seconds)),
             Self::Plain | Self::NoInput => matches!(value, "true" | "false"),
+            Self::Progress => Motion::of(value).is_some(),
             Self::AppKey | Self::TokenKeyFile | Self::Store | Self::Rules | Self::Profile => {
                 !value.trim().is_empty()
             }
@@ -115,6 +123,7 @@ impl Key {
             Self::TokenStore => "is neither keyring nor file",
             Self::Timeout => "is no number of seconds from 1 to 3600",
             Self::Plain | Self::NoInput => "is neither true nor false",
+            Self::Progress => "is none of auto, bar, lines and none",
             Self::AppKey | Self::TokenKeyFile | Self::Store | Self::Rules | Self::Profile => {
                 "is empty"
             }

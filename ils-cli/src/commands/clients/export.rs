@@ -57,7 +57,9 @@ pub(super) async fn run(output: &Output, what: &Export) -> Result<Answer, Proble
         )
         .advice(["ils clients export NUMBER --format anx --map FILE".to_owned()]));
     }
+    output.expects(CLIENTS, ids.len());
     let job = Job {
+        output,
         store: &store,
         what,
         format,
@@ -100,7 +102,11 @@ pub(super) async fn run(output: &Output, what: &Export) -> Result<Answer, Proble
     Ok(answer)
 }
 
+/// What is counted.
+const CLIENTS: &str = "clients";
+
 struct Job<'a> {
+    output: &'a Output,
     store: &'a SqliteStore,
     what: &'a Export,
     format: FileKind,
@@ -219,9 +225,9 @@ impl Job<'_> {
 
     async fn record(&self, id: &str) -> Result<ImportedClient, Problem> {
         let record = self.store.show(id).await;
-        record
-            .map_err(|error| failure::client_store(&error))?
-            .ok_or_else(|| not_found(id))
+        let record = record.map_err(|error| failure::client_store(&error))?;
+        self.output.advances(CLIENTS, 1);
+        record.ok_or_else(|| not_found(id))
     }
 
     /// What its import found.

@@ -20,6 +20,7 @@ use crate::commands::status::Status;
 use crate::commands::undo::Undone;
 use crate::commands::words::{WordList, WordTest};
 use crate::output::document::{self, Document};
+use crate::output::events;
 
 /// A document's name and how its schema is made.
 pub(super) struct Kind {
@@ -45,6 +46,10 @@ pub(super) const DOCUMENTS: &[Kind] = &[
     Kind {
         name: document::ERROR,
         schema: document::error_schema,
+    },
+    Kind {
+        name: events::NAME,
+        schema: events::schema,
     },
     Kind::of::<ExportDone>(),
     Kind::of::<Help>(),
