@@ -277,6 +277,9 @@ pub(crate) struct Preview {
     /// Show how the client that is saved already and Clio differ today
     #[arg(long)]
     pub(crate) compare: bool,
+    /// Leave this person out: the name as Clio has it, or the id of the contact; may be given several times
+    #[arg(long, value_name = "PERSON")]
+    pub(crate) without: Vec<String>,
 }
 
 impl Preview {
@@ -287,6 +290,7 @@ impl Preview {
             out: None,
             sheet: None,
             compare: false,
+            without: Vec::new(),
         }
     }
 }
@@ -363,6 +367,9 @@ pub(crate) struct Import {
     /// Do everything but save
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Leave this person out: the name as Clio has it, or the id of the contact; may be given several times
+    #[arg(long, value_name = "PERSON", conflicts_with = "plan")]
+    pub(crate) without: Vec<String>,
     /// Save it even though a saved client looks like the same person
     #[arg(long)]
     pub(crate) allow_possible_duplicate: bool,

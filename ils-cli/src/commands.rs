@@ -18,6 +18,7 @@ mod setup;
 mod sheet;
 mod status;
 mod undo;
+mod without;
 mod words;
 
 use crate::cli::Command;

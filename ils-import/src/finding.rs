@@ -31,6 +31,8 @@ pub enum FindingCode {
     SelfRelated,
     /// Clio does not show this contact to the connected user.
     HiddenContact,
+    /// The person was left out because the rules, or whoever imports, say so.
+    LeftOut,
     /// A company has a family word and is saved as a party.
     CompanyAsFamily,
     /// The matter's client is a company, which has no family.
@@ -106,6 +108,7 @@ impl Finding {
         matches!(
             self.code,
             FindingCode::HiddenContact
+                | FindingCode::LeftOut
                 | FindingCode::NoPlace
                 | FindingCode::DateInvalid
                 | FindingCode::CustomFieldUnmapped

@@ -53,6 +53,9 @@ pub struct Rules {
     pub social_security_numbers: SocialSecurity,
     /// Where the firm's own fields go.
     pub fields: Vec<FieldRule>,
+    /// People who are not saved, by the ids of their contacts; each is told in *not saved, and why*. A matter's client is always saved.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub left_out: BTreeSet<String>,
 }
 
 /// What becomes of Social Security numbers. Other numbers of the kind (`EIN`, `Passport Number` …) are saved only by a rule of their own.
@@ -78,6 +81,7 @@ impl Default for Rules {
             usual_names: true,
             social_security_numbers: SocialSecurity::LeaveOut,
             fields: Vec::new(),
+            left_out: BTreeSet::new(),
         }
     }
 }
@@ -132,6 +136,11 @@ impl Rules {
             }
         }
         Ok(())
+    }
+
+    /// Whether this contact is not saved.
+    pub(crate) fn leave_out(&self, id: i64) -> bool {
+        !self.left_out.is_empty() && self.left_out.contains(&id.to_string())
     }
 
     /// The rule for the field with this definition id.

@@ -50,4 +50,5 @@ mod schemas;
 mod setup;
 mod stops;
 mod walks;
+mod without;
 mod writes;

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{connect, matters, people, preview, sheet, status};
+use super::{connect, matters, people, preview, sheet, status, without};
 use crate::clean::clean;
 use crate::cli::{Connect, Import};
 use crate::exit::Exit;
@@ -65,9 +65,11 @@ pub(super) async fn run(output: &Output, what: &Import) -> Result<Answer, Proble
     let firm_id = tokens
         .identity()
         .and_then(|identity| identity.firm_id.clone());
-    let plan = match previewed {
-        Some(previewed) => unchanged(&previewed, &family, firm_id)?,
-        None => Plan::new(&family, &rules, firm_id),
+    let plan = if let Some(previewed) = previewed {
+        unchanged(&previewed, &family, firm_id)?
+    } else {
+        let rules = without::leave_out(rules, &family, &what.without)?;
+        Plan::new(&family, &rules, firm_id)
     };
     let alike = lookalikes(output, what, &store, &plan).await?;
     if what.dry_run {

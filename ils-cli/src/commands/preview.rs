@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::import::imported_by;
 use super::people::{self, Matter, PreviewPerson};
-use super::{matters, sheet};
+use super::{matters, sheet, without};
 use crate::clean::clean;
 use crate::cli::Preview as What;
 use crate::message::Problem;
@@ -72,6 +72,7 @@ pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem>
     let firm_id = tokens
         .identity()
         .and_then(|identity| identity.firm_id.clone());
+    let rules = without::leave_out(rules, &family, &what.without)?;
     let plan = Plan::new(&family, &rules, firm_id);
     let comparison = if what.compare {
         Some(compared(&tokens, &family, &plan).await?)
@@ -106,7 +107,10 @@ pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem>
         }
         // Who is saved already is not saved again.
         None if comparison.is_some() => {}
-        None => shown.push_str(&format!("\nSave:   ils import {matter}\n")),
+        None => {
+            let without = without::typed(&what.without);
+            shown.push_str(&format!("\nSave:   ils import {matter}{without}\n"));
+        }
     }
     let preview = Preview::new(&family.matter, &plan, comparison);
     Ok(Answer::new(&preview, shown))

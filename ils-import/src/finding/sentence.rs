@@ -44,6 +44,7 @@ impl Finding {
             FindingCode::HiddenContact => {
                 format!("One contact on this matter{among} is hidden from you in Clio.")
             }
+            FindingCode::LeftOut => format!("{who}{among} was left out, as you asked."),
             FindingCode::CompanyAsFamily => format!(
                 "{who}: Clio says \"{says}\", but this is a company. It is saved as a party."
             ),

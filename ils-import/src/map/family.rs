@@ -20,9 +20,12 @@ pub(super) fn draft(family: &Family, rules: &Rules) -> Draft {
     let (own_rows, contacts) = by_contact(family);
     let others = contacts.len();
     let mut people = Vec::new();
-    let mut hidden_ones = Vec::new();
+    let mut missing = Vec::new();
     for (id, rows) in contacts {
         match id.and_then(|id| Some((id, family.people.get(&id)?))) {
+            Some((id, contact)) if rules.leave_out(id) => {
+                missing.extend(left_out(&person::person(id, contact, &facts).person, &rows));
+            }
             Some((id, contact)) => {
                 let related = relate(person::person(id, contact, &facts), &rows, rules);
                 if related.saved_as == SavedAs::Child {
@@ -30,7 +33,7 @@ pub(super) fn draft(family: &Family, rules: &Rules) -> Draft {
                 }
                 people.push(related);
             }
-            None => hidden_ones.push(hidden_contact(id, &rows)),
+            None => missing.push(hidden_contact(id, &rows)),
         }
     }
     for related in &mut people {
@@ -41,7 +44,7 @@ pub(super) fn draft(family: &Family, rules: &Rules) -> Draft {
     client.findings.extend(about_client);
     living::marital_status(&mut client, &people, rules);
     told(&mut client);
-    gather(family, client, people, hidden_ones)
+    gather(family, client, people, missing)
 }
 
 /// The client, as a person related to nobody.
@@ -98,9 +101,9 @@ fn told(related: &mut Related) {
     }
 }
 
-fn gather(family: &Family, client: Related, people: Vec<Related>, hidden: Vec<Finding>) -> Draft {
+fn gather(family: &Family, client: Related, people: Vec<Related>, missing: Vec<Finding>) -> Draft {
     // Whoever is missing comes first: that is more than a missing value.
-    let mut findings = hidden;
+    let mut findings = missing;
     let mut lines = vec![line(&client)];
     findings.extend(client.findings);
     let client = client.person.person;
@@ -211,6 +214,29 @@ fn several_spouses(spouses: &[(RelatedPerson, PersonLine)]) -> Option<Finding> {
             "If one of them is a former spouse, correct the relationship in Clio, then preview again.",
         )
     })
+}
+
+/// Somebody who is not saved because the rules say so.
+fn left_out(person: &Person, rows: &Rows<'_>) -> Vec<Finding> {
+    let about = |code, what_to_do: &str| Finding {
+        clio_contact_id: Some(person.clio_contact_id.clone()),
+        name: Some(person.name.full.clone()),
+        ..Finding::new(code, what_to_do)
+    };
+    let mut findings = vec![Finding {
+        clio_says: joined(rows.iter().filter_map(|row| label(row))),
+        ..about(
+            FindingCode::LeftOut,
+            "Add this person in ILS if that was a mistake.",
+        )
+    }];
+    if text::is_unclean(&person.name.full) {
+        findings.push(Finding {
+            what: Some("name".to_owned()),
+            ..about(FindingCode::ControlCharacters, "Type it anew in Clio.")
+        });
+    }
+    findings
 }
 
 fn hidden_contact(id: Option<i64>, rows: &Rows<'_>) -> Finding {

@@ -81,6 +81,14 @@ fn awkward_cases_end_as_decided() {
     assert_eq!(all_hidden.draft().hidden(), 3);
     all_hidden.gives("everybody but the client is hidden", json!({"/people/0/saved_as": "client", "/people/1": null}), &["hidden_contact"; 3]);
 
+    // Whom somebody leaves out.
+    let without = |rows: &[(i64, &str)], who: &str| Case::new(rows, ann_and_bo()).rules(&format!("left_out = [\"{who}\"]"));
+    without(&[(11, "wife"), (12, "step-son"), (12, "heir")], "12").gives("somebody is left out", json!({"/people/1/clio_contact_id": "11", "/people/2": null, "/client/children": [],
+        "/findings/0/clio_contact_id": "12", "/findings/0/name": "Bo Lee", "/findings/0/clio_says": "step-son, heir"}), &["left_out"]);
+    without(&[(11, "wife")], "10").gives("the client is never left out", json!({"/people/0/saved_as": "client", "/people/1/saved_as": "spouse"}), &[]);
+    without(&[(11, "wife"), (99, "son")], "99").gives("a hidden contact is told as hidden", json!({"/people/2": null}), &["hidden_contact"]);
+    Case::new(&[(11, "son")], json!({"11": person("Bo\u{1b}[31m", json!({}))})).rules("left_out = [\"11\"]").gives("a name with a control character, left out", json!({"/people/1": null}), &["left_out", "control_characters"]);
+
     // Who has died.
     Case::new(&[(11, "wife")], json!({"11": person("Ann", status("Deceased"))})).gives("a deceased spouse stays a spouse", json!({"/client/spouses/0/living": "deceased", "/client/client/marital_status": null}), &["?widowed"]);
     Case::new(&[(11, "son")], json!({"11": person("Bo", status("Deceased"))})).gives("a deceased child stays a child", json!({"/client/children/0/living": "deceased"}), &[]);

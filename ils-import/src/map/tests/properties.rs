@@ -130,16 +130,29 @@ fn any_rules() -> impl Strategy<Value = Rules> {
         SocialSecurity::Save,
         SocialSecurity::SaveAndPlan,
     ];
-    (profile, any::<[bool; 3]>(), prop::sample::select(numbers)).prop_map(
-        |(profile, [implied_facts, take_suffixes, usual_names], social_security_numbers)| Rules {
-            profile,
-            implied_facts,
-            take_suffixes,
-            usual_names,
-            social_security_numbers,
-            fields: Vec::new(),
-        },
+    let left_out = prop::collection::btree_set((0_i64..40).prop_map(|id| id.to_string()), 0..4);
+    (
+        profile,
+        any::<[bool; 3]>(),
+        prop::sample::select(numbers),
+        left_out,
     )
+        .prop_map(
+            |(
+                profile,
+                [implied_facts, take_suffixes, usual_names],
+                social_security_numbers,
+                left_out,
+            )| Rules {
+                profile,
+                implied_facts,
+                take_suffixes,
+                usual_names,
+                social_security_numbers,
+                fields: Vec::new(),
+                left_out,
+            },
+        )
 }
 
 /// Whether a text anywhere in this holds what cannot be seen.
@@ -176,8 +189,8 @@ proptest! {
         prop_assert_eq!(serde_json::to_vec(&draft).unwrap(), serde_json::to_vec(&map(&family, &rules)).unwrap());
 
         let saved: Vec<&str> = draft.client.related().map(|related| related.person.clio_contact_id.as_str()).collect();
-        let hidden: Vec<Option<&str>> = draft.findings.iter()
-            .filter(|finding| finding.code == FindingCode::HiddenContact)
+        let missing: Vec<Option<&str>> = draft.findings.iter()
+            .filter(|finding| matches!(finding.code, FindingCode::HiddenContact | FindingCode::LeftOut))
             .map(|finding| finding.clio_contact_id.as_deref())
             .collect();
         let mut nameless = 0;
@@ -188,11 +201,12 @@ proptest! {
                 continue;
             }
             let id = id.to_string();
-            let times = saved.iter().filter(|saved| **saved == id).count() + hidden.iter().filter(|hidden| **hidden == Some(&id)).count();
+            let times = saved.iter().filter(|saved| **saved == id).count() + missing.iter().filter(|missing| **missing == Some(&id)).count();
             prop_assert_eq!(times, 1, "contact {}", id);
-            prop_assert_eq!(people.contains_key(&id), saved.contains(&id.as_str()));
+            let is_wanted = people.contains_key(&id) && !rules.left_out.contains(&id);
+            prop_assert_eq!(is_wanted, saved.contains(&id.as_str()));
         }
-        prop_assert_eq!(hidden.iter().filter(|hidden| hidden.is_none()).count(), nameless);
+        prop_assert_eq!(missing.iter().filter(|missing| missing.is_none()).count(), nameless);
         prop_assert_eq!(draft.people.len(), saved.len() + 1);
         prop_assert_eq!(draft.counts().total(), draft.people.len());
         prop_assert_eq!(draft.check().count() + draft.not_saved().count(), draft.findings.len());
@@ -229,6 +243,7 @@ proptest! {
         text in prop::sample::select(vec!["husband", "child", "grandson", "trustee"]),
         rules in any_rules(),
     ) {
+        let rules = Rules { left_out: BTreeSet::new(), ..rules };
         let mut contact = contact;
         contact["custom_field_values"] = json!(fields);
         let draft = map(&family(&[(Some(11), Some(text))], json!({"11": contact})), &rules);
