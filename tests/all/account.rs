@@ -6,7 +6,7 @@ use crate::connect::{address, tokens};
 use crate::scene::Scene;
 
 /// Sam Ortiz signs in from now on.
-fn another_person(scene: &Scene) {
+pub(crate) fn another_person(scene: &Scene) {
     scene.clio.change(|firm| {
         firm.user.id += 1;
         "Sam".clone_into(&mut firm.user.first_name);

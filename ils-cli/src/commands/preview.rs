@@ -84,7 +84,12 @@ pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem>
         let who = imported_by(&tokens);
         sheet::write(file, &family.matter, &plan, who.as_deref())?;
     }
-    let mut shown = shown(output, &family.matter, &plan);
+    let mut shown = if comparison.is_some() {
+        // Who is a client already is not saved again.
+        read(output, &family.matter, "IN CLIO TODAY", &plan)
+    } else {
+        shown(output, &family.matter, &plan)
+    };
     if let Some(comparison) = &comparison {
         shown.push_str(&differences(output, comparison));
     }
@@ -172,11 +177,15 @@ fn text(value: &Value) -> Option<String> {
 
 /// The preview as people read it.
 pub(super) fn shown(output: &Output, matter: &MatterHead, plan: &Plan) -> String {
+    read(output, matter, "WILL BE SAVED", plan)
+}
+
+fn read(output: &Output, matter: &MatterHead, heading: &str, plan: &Plan) -> String {
     format!(
         "{}Read     from Clio, {}. Nothing has been saved.\n\n{}",
         people::heading(output.form, matter),
         screen::moment(Timestamp::now()),
-        people::lists(output.form, &plan.draft)
+        people::lists(output.form, heading, &plan.draft)
     )
 }
 
