@@ -156,10 +156,10 @@ async fn g_import(plain: bool) {
 async fn g_changed_since_the_preview(plain: bool) {
     let mut session = connected(plain).await;
     let folder = tempfile::tempdir().unwrap();
-    let plan = folder.path().join("plan.json");
-    let plan = plan.to_str().unwrap();
-    session.call(plan, "PLAN");
-    let looked = ["preview", HOLLIS, "--out", plan, "--json"];
+    let file = folder.path().join("plan.json");
+    let file = file.to_str().unwrap();
+    session.call(file, "PLAN");
+    let looked = ["preview", HOLLIS, "--out", file, "--json"];
     session.scene.expect(0, &looked);
     session.scene.clio.change(|firm| {
         let marcus = firm
@@ -168,7 +168,7 @@ async fn g_changed_since_the_preview(plain: bool) {
             .find(|one| one.name() == "Marcus Hollis");
         marcus.unwrap().email("Home", "marcus@other.example.test");
     });
-    session.runs(&["import", "--plan", plan, "--yes"], 10);
+    session.runs(&["import", "--plan", file, "--yes"], 10);
     session.holds("g_changed_since_the_preview");
 }
 
