@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use clio_api::{Wait, WaitReason};
+use ils_import::export::json;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -277,7 +278,7 @@ impl Watch {
 
 /// One document, on one line.
 fn document(document: &impl Serialize) -> io::Result<()> {
-    text(&format!("{}\n", serde_json::to_string(document)?))
+    text(&format!("{}\n", json::line(document)?))
 }
 
 /// To standard output, whole or with an error: a full disk behind `>` is one.

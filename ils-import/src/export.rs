@@ -40,7 +40,7 @@ mod visible;
 pub mod xlsx;
 
 pub use self::csv::{Csv, CsvOptions};
-pub use visible::visible;
+pub use visible::{visible, visible_line};
 
 /// A file that clients are written to, one after the other.
 pub trait Exporter {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::compare::compare;
+use crate::export::json;
 use crate::map::{Draft, map};
 use crate::rules::SocialSecurity;
 use crate::{Family, Rules};
@@ -71,7 +72,7 @@ impl Plan {
 
     /// The plan as a JSON document. Social Security numbers are hidden in it, unless its rules let a plan hold them.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(&self.sealed()).unwrap_or_default()
+        json::pretty(&self.sealed()).unwrap_or_default()
     }
 
     /// Reads a plan back. What was hidden in it stays hidden: map the family again with the plan's rules, and save that plan when its

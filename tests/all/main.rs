@@ -29,6 +29,7 @@ mod fake_writes;
 mod formats;
 mod guards;
 mod history;
+mod hostile;
 mod import;
 mod install;
 mod json;

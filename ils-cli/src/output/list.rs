@@ -1,7 +1,8 @@
 //! A list for programs that read lines: tab-separated, comma-separated, or one JSON item a line.
 
-use std::io::Write;
+use std::io::{self, Write};
 
+use ils_import::export::json;
 use serde_json::Value;
 
 use super::document::List;
@@ -32,7 +33,7 @@ pub(super) fn text(rows: Rows, list: List, data: &Value) -> csv::Result<Vec<u8>>
         }
         Rows::Ndjson => {
             for item in items {
-                writeln!(text, "{item}")?;
+                writeln!(text, "{}", json::line(item).map_err(io::Error::from)?)?;
             }
         }
         Rows::Csv => {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Value;
-use serde_json::ser::{CompactFormatter, Formatter};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::visible::acts;
 use super::{Exporter, Sensitive, sensitive};
@@ -84,14 +84,70 @@ fn record(
     sensitive: Sensitive,
 ) -> io::Result<()> {
     let client = sensitive::allowed(client, sensitive);
-    let mut serializer = serde_json::Serializer::with_formatter(writer, Escaped(CompactFormatter));
-    client.serialize(&mut serializer).map_err(io::Error::from)
+    write(writer, &client, CompactFormatter).map_err(io::Error::from)
+}
+
+/// Any value as JSON on one line. What would act on a terminal or turn the line is written as `\u202e`: the same text for a program.
+///
+/// # Errors
+/// When the value is none that JSON can hold.
+///
+/// ```
+/// use ils_import::export::json;
+/// assert_eq!(json::line(&"Ann\u{202e}eeL")?, r#""Ann\u202eeeL""#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+pub fn line(value: &impl Serialize) -> serde_json::Result<String> {
+    text(value, CompactFormatter)
+}
+
+/// The same for people who look at it.
+pub(crate) fn pretty(value: &impl Serialize) -> serde_json::Result<String> {
+    text(value, PrettyFormatter::new())
+}
+
+fn text(value: &impl Serialize, formatter: impl Formatter) -> serde_json::Result<String> {
+    let mut bytes = Vec::new();
+    write(&mut bytes, value, formatter)?;
+    String::from_utf8(bytes).map_err(serde::ser::Error::custom)
+}
+
+fn write(
+    writer: &mut impl Write,
+    value: &impl Serialize,
+    formatter: impl Formatter,
+) -> serde_json::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(
+        writer,
+        Escaped(formatter),
+    ))
 }
 
 /// Writes what acts as `\u202e`: the same text for a machine, and nothing that turns the line for a person who looks at it.
-struct Escaped(CompactFormatter);
+struct Escaped<F>(F);
 
-impl Formatter for Escaped {
+/// What only a [`PrettyFormatter`] does otherwise than by default.
+macro_rules! passed_on {
+    ($($name:ident($($argument:ident: $kind:ty),*)),+ $(,)?) => {$(
+        fn $name<W: ?Sized + Write>(&mut self, writer: &mut W $(, $argument: $kind)*) -> io::Result<()> {
+            self.0.$name(writer $(, $argument)*)
+        }
+    )+};
+}
+
+impl<F: Formatter> Formatter for Escaped<F> {
+    passed_on!(
+        begin_array(),
+        end_array(),
+        begin_array_value(first: bool),
+        end_array_value(),
+        begin_object(),
+        end_object(),
+        begin_object_key(first: bool),
+        begin_object_value(),
+        end_object_value(),
+    );
+
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         writer: &mut W,

@@ -22,8 +22,13 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
-/// The same on one line.
-pub(super) fn visible_line(text: &str) -> String {
+/// The same on one line: a terminal, a log line, a cell of a table.
+///
+/// ```
+/// use ils_import::export::visible_line;
+/// assert_eq!(visible_line("Dana\u{1b}[2J\nHollis"), "Dana⟨U+001B⟩[2J Hollis");
+/// ```
+pub fn visible_line(text: &str) -> String {
     visible(text).replace('\n', " ")
 }
 
@@ -46,13 +51,21 @@ mod tests {
             ("क्\u{200D}ष", "क्\u{200D}ष"),
             ("Ann\u{202E}eeL", "Ann⟨U+202E⟩eeL"),
             ("a\u{1b}[31m\0", "a⟨U+001B⟩[31m⟨U+0000⟩"),
+            (
+                "a\u{1b}]8;;http://x\u{7}b",
+                "a⟨U+001B⟩]8;;http://x⟨U+0007⟩b",
+            ),
+            ("a\u{9b}31mb\u{7f}", "a⟨U+009B⟩31mb⟨U+007F⟩"),
+            ("\u{2066}x\u{2069}", "⟨U+2066⟩x⟨U+2069⟩"),
             ("1 Elm\r\nUnit 2\rX\nY\tZ", "1 Elm\nUnit 2\nX\nY Z"),
         ] {
             assert_eq!(visible(text), shown);
         }
         assert_eq!(visible_line("1 Elm\r\nUnit 2"), "1 Elm Unit 2");
         for letter in (0..=0x10_FFFF).filter_map(char::from_u32) {
-            assert!(!visible_line(&letter.to_string()).chars().any(acts));
+            let line = visible_line(&letter.to_string());
+            assert!(!line.chars().any(acts), "{letter:?}");
+            assert!(!line.chars().any(char::is_control), "{letter:?}");
         }
     }
 }
