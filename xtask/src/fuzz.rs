@@ -9,6 +9,7 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::cargo::cargo;
 use crate::{complain, root, say};
 
 const SECONDS: u64 = 30;
@@ -102,8 +103,7 @@ fn read(arguments: &[String]) -> Result<(u64, Vec<String>)> {
 /// Builds all of them; cargo names the files.
 fn build() -> Result<Vec<Target>> {
     complain("building the fuzz targets");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
+    let built = cargo()
         .args(["build", "--quiet", "--bins", "--target", &host()?])
         .arg("--message-format=json-render-diagnostics")
         .current_dir(root().join("fuzz"))

@@ -1,6 +1,8 @@
 //! The project's own tools: `cargo xtask <name>`.
 
 mod bench;
+mod cargo;
+mod ci;
 mod codegen;
 mod demo;
 mod fences;
@@ -14,6 +16,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask bench      what decoding, walking and mapping cost, as ratios with goals [NAME…] [--all]
+cargo xtask ci         everything that must be true before a change lands, stopping at the first failure
 cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
 cargo xtask demo       import a sample client from a fake Clio, end to end
 cargo xtask fences     what no crate may be built of, and whose types embedders may see
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
     let rest: Vec<String> = arguments.collect();
     let done = match name.as_str() {
         "bench" => bench::run(&rest),
+        "ci" => ci::run(),
         "codegen" => codegen::run(&rest),
         "demo" => demo::run(),
         "fences" => fences::run(),

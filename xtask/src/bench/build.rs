@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 
 use super::figure::Figure;
-use super::program::cargo;
+use crate::cargo;
 use crate::{complain, root};
 
 /// Runs a command, then says what it and everything it started cost.
@@ -45,7 +45,7 @@ fn clean_build(workspace: &Path, package: &str) -> Result<f64> {
     let target = tempfile::tempdir()?;
     let done = Command::new("sh")
         .args(["-c", TIMED, "sh"])
-        .arg(cargo())
+        .arg(cargo::program())
         .args(["build", "--release", "--quiet", "--package", package])
         .arg("--target-dir")
         .arg(target.path())

@@ -7,7 +7,8 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-use crate::{complain, root};
+use crate::cargo::cargo;
+use crate::complain;
 
 pub(super) struct Program(PathBuf);
 
@@ -31,11 +32,10 @@ impl Program {
         complain(&format!(
             "building the measured program of {package} with the release profile"
         ));
-        let built = Command::new(cargo())
+        let built = cargo()
             .args(["build", "--release", "--quiet"])
             .args(["--package", package, "--bench", "measured"])
             .arg("--message-format=json-render-diagnostics")
-            .current_dir(root())
             .stderr(Stdio::inherit())
             .output()
             .context("cargo could not be started")?;
@@ -138,8 +138,4 @@ impl Drop for Server {
         drop(self.process.stdin.take());
         let _ended = self.process.wait();
     }
-}
-
-pub(super) fn cargo() -> std::ffi::OsString {
-    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }

@@ -2,14 +2,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::Value;
 use tempfile::TempDir;
 use toml::{Table, Value as Toml};
 
-use super::super::program::cargo;
+use crate::cargo::metadata;
 use crate::root;
 
 pub(super) const NAME: &str = "bare";
@@ -38,15 +37,6 @@ pub(super) fn write() -> Result<TempDir> {
     package(folder.path(), &bare)?;
     fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
     Ok(folder)
-}
-
-fn metadata() -> Result<Value> {
-    let told = Command::new(cargo())
-        .args(["metadata", "--no-deps", "--format-version", "1"])
-        .current_dir(root())
-        .output()?;
-    ensure!(told.status.success(), "cargo tells no metadata");
-    Ok(serde_json::from_slice(&told.stdout)?)
 }
 
 /// What `package` needs of others to be built; its own neighbours are left out.
