@@ -47,6 +47,7 @@ mod rules;
 mod scene;
 mod schemas;
 mod setup;
+mod start;
 mod stops;
 mod walks;
 mod writes;
