@@ -6,12 +6,12 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::cargo::cargo;
-use crate::{codegen, complain, demo, fences, say, test, tidy};
+use crate::{codegen, complain, demo, fences, package, say, test, tidy};
 
 /// A step and what it runs; the tests are the last, so that their closing lines are too.
 type Step = (&'static str, fn() -> Result<ExitCode>);
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("fmt", || {
         cargo_does(cargo().args(["fmt", "--all", "--check"]))
     }),
@@ -37,6 +37,7 @@ const STEPS: [Step; 8] = [
     ("tidy", tidy::run),
     ("fences", fences::run),
     ("demo", demo::run),
+    ("package", package::try_out),
     ("test", || test::run(&[])),
 ];
 

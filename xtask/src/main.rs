@@ -7,6 +7,7 @@ mod codegen;
 mod demo;
 mod fences;
 mod fuzz;
+mod package;
 mod sandbox;
 mod test;
 mod tidy;
@@ -21,6 +22,7 @@ cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI docu
 cargo xtask demo       import a sample client from a fake Clio, end to end
 cargo xtask fences     what no crate may be built of, and whose types embedders may see
 cargo xtask fuzz       the fuzz targets, and how many inputs each has seen [TARGET…] [--seconds N]
+cargo xtask package    the archive, the Debian package, checksums and bill of materials of a release [archive] [deb] [sbom]
 cargo xtask sandbox    keep the fake Clio running, to try `ils` by hand
 cargo xtask test       every test; says which were skipped, and why
 cargo xtask tidy       the rules of the house: file lengths, names, invariants";
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         "demo" => demo::run(),
         "fences" => fences::run(),
         "fuzz" => fuzz::run(&rest),
+        "package" => package::run(&rest),
         "sandbox" => sandbox::run(),
         "test" => test::run(&rest),
         "tidy" => tidy::run(),

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
 
 use super::callgrind;
-use crate::cargo::{cargo, output};
+use crate::cargo::{built, cargo};
 use crate::complain;
 
 pub(super) struct Program(PathBuf);
@@ -103,17 +102,6 @@ impl Program {
         );
         Ok(answer.trim().to_owned())
     }
-}
-
-/// The program that a build of cargo makes. Its folder is not guessed: cargo names the file.
-pub(super) fn built(build: &mut Command, program: &str) -> Result<PathBuf> {
-    let messages = output(build.arg("--message-format=json-render-diagnostics"))?;
-    let file = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["target"]["name"] == program)
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from));
-    file.with_context(|| format!("cargo named no program {program}"))
 }
 
 impl Drop for Server {

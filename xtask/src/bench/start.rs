@@ -6,9 +6,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 
 use super::figure::Figure;
-use super::program::built;
 use super::{callgrind, skeleton};
-use crate::cargo::cargo;
+use crate::cargo::{built, cargo};
 use crate::complain;
 
 /// What is asked of `ils`, the figure's name, and its goal.
