@@ -73,6 +73,19 @@ async fn nothing_is_opened_or_started_before_a_command_needs_it() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_version_is_told_in_one_way() {
+    let scene = Scene::new().await;
+    let short = scene.expect(0, &["--version"]).stdout;
+    assert_eq!(short, scene.expect(0, &["-V"]).stdout);
+    // With anything beside it, the whole command line is read.
+    assert_eq!(short, scene.expect(0, &["--version", "--plain"]).stdout);
+    assert_eq!(
+        scene.json(0, &["--version"])["data"]["text"],
+        *short.trim_end()
+    );
+}
+
 fn none<'a>(arguments: &[&str], calls: &[String], forbidden: impl Iterator<Item = &'a &'a str>) {
     for word in forbidden {
         let found: Vec<_> = calls.iter().filter(|call| call.contains(word)).collect();

@@ -1,7 +1,9 @@
 //! What may not get in: dependencies, and other crates' types in what embedders see.
 
+mod floors;
 mod public;
 mod tree;
+mod unused;
 
 use std::process::ExitCode;
 
@@ -15,6 +17,8 @@ pub(crate) use public::as_rustdoc;
 pub(crate) fn run() -> Result<ExitCode> {
     let metadata = metadata()?;
     let mut broken = tree::check(&metadata)?;
+    broken.extend(floors::check()?);
+    broken.extend(unused::check(&metadata)?);
     broken.extend(public::check(&metadata)?);
     for fence in &broken {
         say(&format!("- {fence}"));
