@@ -5,6 +5,7 @@ mod cargo;
 mod ci;
 mod codegen;
 mod demo;
+mod features;
 mod fences;
 mod fuzz;
 mod package;
@@ -20,6 +21,7 @@ cargo xtask bench      what decoding, walking and mapping cost, as ratios with g
 cargo xtask ci         everything that must be true before a change lands, stopping at the first failure
 cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
 cargo xtask demo       import a sample client from a fake Clio, end to end
+cargo xtask features   every library with none of its features, each of them alone, and all
 cargo xtask fences     what no crate may be built of, and whose types embedders may see
 cargo xtask fuzz       the fuzz targets, and how many inputs each has seen [TARGET…] [--seconds N]
 cargo xtask package    the archive, the Debian package, checksums and bill of materials of a release [archive] [deb] [sbom]
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         "ci" => ci::run(),
         "codegen" => codegen::run(&rest),
         "demo" => demo::run(),
+        "features" => features::run(),
         "fences" => fences::run(),
         "fuzz" => fuzz::run(&rest),
         "package" => package::run(&rest),
