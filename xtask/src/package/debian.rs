@@ -108,6 +108,13 @@ impl<'a> Installed<'a> {
             command.arg(format!("--instdir={}", self.0.display()));
             command.args([forced, "--log=/dev/null"]);
         }
-        output(command.args(action).arg(package))
+        let done = command.args(action).arg(package).output()?;
+        // What it says of missing dependencies is of no account when it goes on.
+        ensure!(
+            done.status.success(),
+            "dpkg {action:?}: {}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        Ok(String::from_utf8(done.stdout)?)
     }
 }
