@@ -149,8 +149,9 @@ impl Format {
     }
 }
 
-/// What to do.
+/// What to do. A command's own arguments are defined when it is the one that was typed.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     /// None was named, and there is a person to ask
     #[command(skip)]

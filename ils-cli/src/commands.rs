@@ -25,9 +25,11 @@ use crate::cli::Command;
 use crate::message::Problem;
 use crate::output::{Answer, Output};
 use crate::settings::{self, Settings};
+use crate::wait::wait;
 use crate::{context, failure};
 
-pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Problem> {
+/// Only what waits for Clio, the store, a program or a person gets a runtime.
+pub(crate) fn run(command: Command, output: &Output) -> Result<Answer, Problem> {
     // These show what is wrong with the settings, or what they may be.
     if !matches!(
         command,
@@ -40,27 +42,29 @@ pub(crate) async fn run(command: Command, output: &Output) -> Result<Answer, Pro
         context::site()?;
     }
     match command {
-        Command::Menu => menu::run(output).await,
-        Command::Connect(how) | Command::Reconnect(how) => connect::run(output, &how).await,
-        Command::Disconnect { local_only } => disconnect::run(output, local_only).await,
-        Command::Status { check } => status::run(output, check).await,
-        Command::Matters(what) => matters::run(output, &what).await,
-        Command::Preview(what) => preview::run(output, &what).await,
-        Command::Import(what) => import::run(output, &what).await,
-        Command::Undo { import, dry_run } => undo::run(output, import.as_deref(), dry_run).await,
+        Command::Menu => wait(output, menu::run(output)),
+        Command::Connect(how) | Command::Reconnect(how) => wait(output, connect::run(output, &how)),
+        Command::Disconnect { local_only } => wait(output, disconnect::run(output, local_only)),
+        Command::Status { check } => wait(output, status::run(output, check)),
+        Command::Matters(what) => wait(output, matters::run(output, &what)),
+        Command::Preview(what) => wait(output, preview::run(output, &what)),
+        Command::Import(what) => wait(output, import::run(output, &what)),
+        Command::Undo { import, dry_run } => {
+            wait(output, undo::run(output, import.as_deref(), dry_run))
+        }
         Command::History {
             what,
             client,
             limit,
-        } => history::run(output, what.as_ref(), client, limit).await,
-        Command::Clients(what) => clients::run(output, &what).await,
+        } => wait(output, history::run(output, what.as_ref(), client, limit)),
+        Command::Clients(what) => wait(output, clients::run(output, &what)),
         Command::Words(what) => Ok(words::run(output, &what)),
-        Command::Setup(what) => setup::run(output, &what).await,
-        Command::Config(what) => config::run(output, &what).await,
+        Command::Setup(what) => wait(output, setup::run(output, &what)),
+        Command::Config(what) => config::run(output, &what),
         Command::Completions { shell } => Ok(install::completions(shell)),
         Command::Man { folder } => install::manual(&folder),
         Command::Help { topic } => help::run(&topic),
-        Command::Doctor(what) => doctor::run(output, &what).await,
+        Command::Doctor(what) => wait(output, doctor::run(output, &what)),
         Command::Schema { name } => schema::run(output, name.as_deref()),
     }
 }

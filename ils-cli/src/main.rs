@@ -12,6 +12,7 @@ mod output;
 mod prompt;
 mod settings;
 mod shell;
+mod wait;
 
 use std::process::ExitCode;
 
@@ -20,25 +21,6 @@ fn main() -> ExitCode {
         Ok(parsed) => parsed,
         Err(answered) => return answered,
     };
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-    else {
-        return output.finish(Err(failure::no_runtime()));
-    };
-    let answer = runtime.block_on(async {
-        tokio::select! {
-            // Ctrl+C is listened for before anything begins that it could break off.
-            biased;
-            Ok(()) = tokio::signal::ctrl_c() => {
-                // The terminal shows ^C on the line of the prompt.
-                output.say("");
-                Err(failure::interrupted())
-            }
-            answer = commands::run(command, &output) => answer,
-        }
-    });
-    // A prompt may still be waiting for a line: the process ends without it.
-    runtime.shutdown_background();
+    let answer = commands::run(command, &output);
     output.finish(answer)
 }

@@ -169,9 +169,10 @@ async fn no_text_from_clio_acts_on_a_terminal() {
     for arguments in runs {
         // What changes something is run once.
         let changes = arguments.ends_with(&["--yes"]);
-        let forms: &[&[&str]] = match changes {
-            true => &[&[]],
-            false => &[&[], &["--plain"], &["--json"], &["--color", "always", "-v"]],
+        let forms: &[&[&str]] = if changes {
+            &[&[]]
+        } else {
+            &[&[], &["--plain"], &["--json"], &["--color", "always", "-v"]]
         };
         for form in forms {
             let run = [arguments, *form].concat();

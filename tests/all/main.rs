@@ -50,6 +50,7 @@ mod scene;
 mod schemas;
 mod sessions;
 mod setup;
+mod start;
 mod stops;
 mod walks;
 mod without;

@@ -1,11 +1,15 @@
-//! What decoding, walking, mapping and building cost, each figure held against a baseline that is measured in the same run.
+//! What decoding, walking, mapping, starting and building cost, each figure held against a baseline that is measured in the same run.
 
 mod build;
+mod callgrind;
 mod decode;
 mod figure;
 mod map;
 mod memory;
 mod program;
+mod size;
+mod skeleton;
+mod start;
 mod walk;
 
 use std::process::ExitCode;
@@ -17,37 +21,44 @@ use self::program::Program;
 use crate::say;
 
 /// Measured when none is named: seconds each, once the program is built.
-const QUICK: [&str; 4] = ["decode", "walk", "memory", MAP];
-/// Of `ils-import`; the others are of `clio-api`.
-const MAP: &str = "map";
-/// Builds every dependency twice, which takes minutes.
-const SLOW: &str = "build";
+const QUICK: [&str; 4] = ["decode", "walk", "memory", "map"];
+/// These build everything with the release profile, `build` and `size` from nothing and more than once, which takes minutes.
+const SLOW: [&str; 3] = ["start", "build", "size"];
 
 /// `[NAME…] [--all]`; fails when a goal is missed.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let names = names(arguments)?;
     let mut figures = Vec::new();
-    let of_clio_api = |name: &&str| ![MAP, SLOW].contains(name);
-    let quick: Vec<&str> = names.iter().copied().filter(of_clio_api).collect();
-    if !quick.is_empty() {
+    let of_clio_api = ["decode", "walk", "memory"];
+    if names.iter().any(|name| of_clio_api.contains(name)) {
         let program = Program::build("clio-api")?;
-        for name in quick {
-            figures.push(match name {
+        for name in names.iter().filter(|name| of_clio_api.contains(name)) {
+            figures.push(match *name {
                 "decode" => decode::measure(&program)?,
                 "walk" => walk::measure(&program)?,
                 _ => memory::measure(&program)?,
             });
         }
     }
-    if names.contains(&MAP) {
-        figures.push(map::measure(&Program::build("ils-import")?)?);
-    }
-    if names.contains(&SLOW) {
-        figures.push(build::measure()?);
+    for name in &names {
+        match *name {
+            "map" => figures.push(map::measure(&Program::build("ils-import")?)?),
+            "start" => figures.extend(start::measure()?),
+            "build" => figures.push(build::measure()?),
+            "size" => figures.extend(size::measure()?),
+            _ => {}
+        }
     }
     say(&Figure::table(&figures));
-    if !names.contains(&SLOW) {
-        say("left out: build, which takes minutes (name it, or --all)");
+    let left: Vec<&str> = SLOW
+        .into_iter()
+        .filter(|name| !names.contains(name))
+        .collect();
+    if !left.is_empty() {
+        say(&format!(
+            "left out: {}; name them, or --all",
+            left.join(", ")
+        ));
     }
     Ok(if figures.iter().all(Figure::holds) {
         ExitCode::SUCCESS
@@ -57,7 +68,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
 }
 
 fn names(arguments: &[String]) -> Result<Vec<&str>> {
-    let known = || QUICK.into_iter().chain([SLOW]);
+    let known = || QUICK.into_iter().chain(SLOW);
     let mut named = Vec::new();
     for argument in arguments {
         match argument.as_str() {
@@ -94,7 +105,7 @@ mod tests {
         assert_eq!(chosen(&["build"]).as_deref(), Some("build"));
         assert_eq!(
             chosen(&["walk", "--all"]).as_deref(),
-            Some("decode walk memory map build")
+            Some("decode walk memory map start build size")
         );
         assert_eq!(chosen(&["speed"]), None);
     }

@@ -9,6 +9,7 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::cargo::{cargo, host};
 use crate::{complain, root, say};
 
 const SECONDS: u64 = 30;
@@ -102,8 +103,8 @@ fn read(arguments: &[String]) -> Result<(u64, Vec<String>)> {
 /// Builds all of them; cargo names the files.
 fn build() -> Result<Vec<Target>> {
     complain("building the fuzz targets");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
+    // The host is named, so that only the targets are instrumented and not what builds them.
+    let built = cargo()
         .args(["build", "--quiet", "--bins", "--target", &host()?])
         .arg("--message-format=json-render-diagnostics")
         .current_dir(root().join("fuzz"))
@@ -124,14 +125,6 @@ fn build() -> Result<Vec<Target>> {
         .collect();
     targets.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(targets)
-}
-
-/// Named, so that only the targets are instrumented and not what builds them.
-fn host() -> Result<String> {
-    let output = Command::new("rustc").arg("-vV").output()?;
-    let talk = String::from_utf8(output.stdout)?;
-    let host = talk.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned).context("rustc named no host")
 }
 
 #[cfg(test)]

@@ -1,10 +1,14 @@
 //! The project's own tools: `cargo xtask <name>`.
 
 mod bench;
+mod cargo;
+mod ci;
 mod codegen;
 mod demo;
+mod features;
 mod fences;
 mod fuzz;
+mod package;
 mod sandbox;
 mod test;
 mod tidy;
@@ -14,10 +18,13 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask bench      what decoding, walking and mapping cost, as ratios with goals [NAME…] [--all]
+cargo xtask ci         everything that must be true before a change lands, stopping at the first failure
 cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
 cargo xtask demo       import a sample client from a fake Clio, end to end
+cargo xtask features   every library with none of its features, each of them alone, and all
 cargo xtask fences     what no crate may be built of, and whose types embedders may see
 cargo xtask fuzz       the fuzz targets, and how many inputs each has seen [TARGET…] [--seconds N]
+cargo xtask package    the archive, the Debian package, checksums and bill of materials of a release [archive] [deb] [sbom]
 cargo xtask sandbox    keep the fake Clio running, to try `ils` by hand
 cargo xtask test       every test; says which were skipped, and why
 cargo xtask tidy       the rules of the house: file lengths, names, invariants";
@@ -31,10 +38,13 @@ fn main() -> ExitCode {
     let rest: Vec<String> = arguments.collect();
     let done = match name.as_str() {
         "bench" => bench::run(&rest),
+        "ci" => ci::run(),
         "codegen" => codegen::run(&rest),
         "demo" => demo::run(),
+        "features" => features::run(),
         "fences" => fences::run(),
         "fuzz" => fuzz::run(&rest),
+        "package" => package::run(&rest),
         "sandbox" => sandbox::run(),
         "test" => test::run(&rest),
         "tidy" => tidy::run(),

@@ -5,6 +5,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result};
 
+use crate::cargo::{self, cargo};
 use crate::{complain, say};
 
 /// How a test says, past the test harness, that it did not run.
@@ -19,17 +20,16 @@ const IN_SESSION: &str = "\
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let ils = contract_tests::ils::binary().context("`ils` has to be built before it is tested")?;
     let keyring = tempfile::tempdir()?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = if has_secret_service() {
         let mut command = Command::new("dbus-run-session");
         command
             .args(["--", "sh", "-c", IN_SESSION, "sh"])
             .arg(keyring.path())
-            .arg(cargo)
+            .arg(cargo::program())
             .env(SECRET_SERVICE, "1");
         command
     } else {
-        Command::new(cargo)
+        cargo()
     };
     let mut tests = command
         .args(["test", "--workspace", "--all-features", "--no-fail-fast"])

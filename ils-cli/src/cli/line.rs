@@ -44,6 +44,10 @@ impl Document for Version {
 
 /// Reads the command line. On help, version or wrong usage the answer is given here.
 pub(crate) fn parse() -> Result<(Command, Output), ExitCode> {
+    if asks_for_version_only() {
+        // Scripts ask often; the command line's definition is not needed to tell.
+        return Err(version(format!("ils {}\n", env!("CARGO_PKG_VERSION"))));
+    }
     let parsed = Cli::command().try_get_matches().and_then(|mut matches| {
         let words = words(&matches);
         let cli = Cli::from_arg_matches_mut(&mut matches);
@@ -67,7 +71,8 @@ pub(crate) fn parse() -> Result<(Command, Output), ExitCode> {
             }
         }
         Err(error) => Err(match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => help(&error),
+            ErrorKind::DisplayHelp => help(&error),
+            ErrorKind::DisplayVersion => version(error.render().to_string()),
             _ => wrong(&error),
         }),
     }
@@ -226,18 +231,35 @@ fn no_command(output: &Output) -> ExitCode {
     ExitCode::from(Exit::Usage as u8)
 }
 
+fn asks_for_version_only() -> bool {
+    let mut words = std::env::args_os().skip(1);
+    words
+        .next()
+        .is_some_and(|word| word == "--version" || word == "-V")
+        && words.next().is_none()
+}
+
 /// Help and version are answers too.
+fn version(screen: String) -> ExitCode {
+    let text = screen.trim_end().to_owned();
+    told(Answer::new(&Version { text }, screen), early_form())
+}
+
 fn help(error: &clap::Error) -> ExitCode {
     let screen = error.render().to_string();
     let text = screen.trim_end().to_owned();
-    let answer = if error.kind() == ErrorKind::DisplayVersion {
-        Answer::new(&Version { text }, screen)
-    } else {
-        let mut commands = Vec::new();
-        leaves(&Cli::command(), "", &mut commands);
-        Answer::new(&Help { text, commands }, screen)
-    };
-    let form = match early_form() {
+    let form = early_form();
+    let mut commands = Vec::new();
+    if form == Form::Json {
+        let mut command = Cli::command();
+        command.build();
+        leaves(&command, "", &mut commands);
+    }
+    told(Answer::new(&Help { text, commands }, screen), form)
+}
+
+fn told(answer: Answer, form: Form) -> ExitCode {
+    let form = match form {
         Form::Json => Form::Json,
         _ => Form::Text,
     };

@@ -14,6 +14,7 @@ use crate::message::Problem;
 use crate::output::document::{Document, List};
 use crate::output::{Answer, Output, screen};
 use crate::settings::{self, Key, Source, file};
+use crate::wait::wait;
 use crate::{context, failure, files, prompt};
 
 /// Every setting.
@@ -67,13 +68,13 @@ impl Document for ConfigFile {
     const NAME: &'static str = "ils.config_file/1";
 }
 
-pub(super) async fn run(output: &Output, what: &Config) -> Result<Answer, Problem> {
+pub(super) fn run(output: &Output, what: &Config) -> Result<Answer, Problem> {
     match what {
         Config::List => Ok(list(output)),
         Config::Get { key } => get(key),
         Config::Set { key, value } => set(output, key, value),
         Config::Path => path(),
-        Config::Edit => edit(output).await,
+        Config::Edit => wait(output, edit(output)),
     }
 }
 

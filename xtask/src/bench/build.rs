@@ -1,28 +1,28 @@
 //! What compiling all of Clio's records costs.
 
-mod skeleton;
-
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
+use tempfile::TempDir;
 
 use super::figure::Figure;
-use super::program::cargo;
+use super::skeleton;
+use crate::cargo;
 use crate::{complain, root};
 
 /// Runs a command, then says what it and everything it started cost.
 const TIMED: &str = "\"$@\" >&2 || exit 1; times";
 
 pub(super) fn measure() -> Result<Figure> {
-    let skeleton = skeleton::write()?;
+    let skeleton = skeleton::library()?;
     let (mut ours, mut bare) = (0.0, 0.0);
     // There and back: what changes on this computer meanwhile meets both.
     for is_ours in [false, true, true, false] {
         if is_ours {
-            ours += clean_build(root(), "clio-api")?;
+            ours += CleanBuild::of(root(), "clio-api")?.seconds;
         } else {
-            bare += clean_build(skeleton.path(), skeleton::NAME)?;
+            bare += CleanBuild::of(skeleton.path(), skeleton::NAME)?.seconds;
         }
     }
     Ok(Figure {
@@ -39,24 +39,34 @@ pub(super) fn measure() -> Result<Figure> {
     })
 }
 
-/// Seconds of CPU that `package` and everything it needs take from nothing.
-fn clean_build(workspace: &Path, package: &str) -> Result<f64> {
-    complain(&format!("building {package} from nothing"));
-    let target = tempfile::tempdir()?;
-    let done = Command::new("sh")
-        .args(["-c", TIMED, "sh"])
-        .arg(cargo())
-        .args(["build", "--release", "--quiet", "--package", package])
-        .arg("--target-dir")
-        .arg(target.path())
-        .current_dir(workspace)
-        // A compiler cache would answer for the compiler.
-        .env("RUSTC_WRAPPER", "")
-        .stderr(Stdio::inherit())
-        .output()
-        .context("sh could not be started")?;
-    ensure!(done.status.success(), "{package} does not build");
-    children(&String::from_utf8(done.stdout)?).context("sh said no times")
+/// What was built from nothing, and what that cost.
+pub(super) struct CleanBuild {
+    /// Of CPU.
+    pub(super) seconds: f64,
+    pub(super) target: TempDir,
+}
+
+impl CleanBuild {
+    /// `package` and everything it needs, with the release profile.
+    pub(super) fn of(workspace: &Path, package: &str) -> Result<Self> {
+        complain(&format!("building {package} from nothing"));
+        let target = tempfile::tempdir()?;
+        let done = Command::new("sh")
+            .args(["-c", TIMED, "sh"])
+            .arg(cargo::program())
+            .args(["build", "--release", "--quiet", "--package", package])
+            .arg("--target-dir")
+            .arg(target.path())
+            .current_dir(workspace)
+            // A compiler cache would answer for the compiler.
+            .env("RUSTC_WRAPPER", "")
+            .stderr(Stdio::inherit())
+            .output()
+            .context("sh could not be started")?;
+        ensure!(done.status.success(), "{package} does not build");
+        let seconds = children(&String::from_utf8(done.stdout)?).context("sh said no times")?;
+        Ok(Self { seconds, target })
+    }
 }
 
 /// The second line that `times` says is the children's: `1m2.5s 0m3.25s`.

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
 
-use crate::{complain, root};
+use super::callgrind;
+use crate::cargo::{built, cargo};
+use crate::complain;
 
 pub(super) struct Program(PathBuf);
 
@@ -26,29 +27,19 @@ pub(super) struct Server {
 }
 
 impl Program {
-    /// Builds a package's. Its folder is not guessed: cargo names the file.
+    /// Builds a package's.
     pub(super) fn build(package: &str) -> Result<Self> {
         complain(&format!(
             "building the measured program of {package} with the release profile"
         ));
-        let built = Command::new(cargo())
-            .args(["build", "--release", "--quiet"])
-            .args(["--package", package, "--bench", "measured"])
-            .arg("--message-format=json-render-diagnostics")
-            .current_dir(root())
-            .stderr(Stdio::inherit())
-            .output()
-            .context("cargo could not be started")?;
-        ensure!(
-            built.status.success(),
-            "the measured program does not build"
-        );
-        let file = String::from_utf8(built.stdout)?
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-            .filter(|message| message["target"]["name"] == "measured")
-            .find_map(|message| message["executable"].as_str().map(PathBuf::from));
-        Ok(Self(file.context("cargo named no program")?))
+        let mut command = cargo();
+        command.args(["build", "--release", "--quiet"]).args([
+            "--package",
+            package,
+            "--bench",
+            "measured",
+        ]);
+        Ok(Self(built(&mut command, "measured")?))
     }
 
     /// Runs it to its end.
@@ -69,30 +60,11 @@ impl Program {
 
     /// How many instructions a run takes, where valgrind is there to count them.
     pub(super) fn instructions(&self, arguments: &[&str]) -> Result<Option<f64>> {
-        let has_valgrind = Command::new("valgrind")
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|status| status.success());
-        if !has_valgrind {
+        if !callgrind::is_here() {
             return Ok(None);
         }
-        let log = tempfile::NamedTempFile::new()?;
-        let mut command = Command::new("valgrind");
-        command
-            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-            .arg(format!("--log-file={}", log.path().display()))
-            .arg(&self.0)
-            .args(arguments);
-        self.finish(&mut command)?;
-        let log = std::fs::read_to_string(log.path())?;
-        let count = log
-            .lines()
-            .find_map(|line| line.split_once("Collected :"))
-            .context("valgrind counted nothing")?
-            .1;
-        Ok(Some(count.trim().parse()?))
+        let run = |command: &mut Command| self.finish(command.args(arguments));
+        Ok(Some(callgrind::count(&self.0, run)?.1))
     }
 
     /// Instructions of `count NAME` for so many contacts, free of what a process costs to start; `None` without valgrind.
@@ -138,8 +110,4 @@ impl Drop for Server {
         drop(self.process.stdin.take());
         let _ended = self.process.wait();
     }
-}
-
-pub(super) fn cargo() -> std::ffi::OsString {
-    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }

@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use super::{cargo, output};
+use crate::cargo::{cargo, output};
 use crate::say;
 
 /// Tells this program that cargo calls it in the place of rustdoc.

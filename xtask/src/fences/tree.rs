@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use serde_json::Value;
 
-use super::{cargo, output};
+use crate::cargo::{cargo, output};
 use crate::say;
 
 /// Everything a crate is built of: names and their versions.
