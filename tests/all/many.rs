@@ -76,7 +76,7 @@ async fn many_families_take_as_few_requests_as_their_ids_need() {
         assert_eq!(read.len(), families);
         for (_, family) in read {
             assert_eq!(
-                map(&family.unwrap(), &Rules::default()).counts().child,
+                map(family.unwrap(), &Rules::default()).counts().child,
                 related
             );
         }
@@ -100,7 +100,7 @@ async fn each_of_many_is_the_family_that_is_read_alone() {
         match (of_many, alone) {
             (Ok(of_many), Ok(alone)) => {
                 let [one, other] = [of_many, alone]
-                    .map(|family| serde_json::to_vec(&map(&family, &rules)).unwrap());
+                    .map(|family| serde_json::to_vec(&map(family, &rules)).unwrap());
                 assert!(one == other, "matter {id}");
             }
             (Err(one), Err(other)) => assert_eq!(one.to_string(), other.to_string()),
@@ -146,7 +146,7 @@ async fn a_family_longer_than_a_nested_list_is_whole() {
     let sizes: Vec<usize> = read
         .iter()
         .map(|(_, family)| {
-            map(family.as_ref().unwrap(), &Rules::default())
+            map(family.as_ref().unwrap().clone(), &Rules::default())
                 .people
                 .len()
         })

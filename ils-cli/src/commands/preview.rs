@@ -71,7 +71,7 @@ pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem>
     let firm_id = tokens
         .identity()
         .and_then(|identity| identity.firm_id.clone());
-    let plan = Plan::new(&family, &rules, firm_id);
+    let plan = Plan::new(family.clone(), &rules, firm_id);
     let comparison = if what.compare {
         Some(compared(&tokens, &family, &plan).await?)
     } else {
