@@ -215,7 +215,7 @@ async fn the_label_of_a_deleted_field_is_found() {
     let read = read_many(&clio(&fake), &ids, &Rules::default(), now())
         .await
         .unwrap();
-    let draft = map(read[0].1.as_ref().unwrap(), &Rules::default());
+    let draft = map(read[0].1.as_ref().unwrap().clone(), &Rules::default());
     let value = serde_json::to_value(&draft.client.client.custom[0].value).unwrap();
     assert_eq!(value, "Golf");
 }
