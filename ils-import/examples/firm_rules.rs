@@ -13,7 +13,7 @@ const FAMILY: &str = include_str!("data/family.json");
 
 /// What there is to look at with these rules, one line each.
 fn findings(family: &Family, rules: &Rules) -> Vec<String> {
-    let draft = map(family, rules);
+    let draft = map(family.clone(), rules);
     draft.findings.iter().map(Finding::sentence).collect()
 }
 

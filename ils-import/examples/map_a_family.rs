@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => FAMILY.to_owned(),
     };
     let family: Family = serde_json::from_str(&text)?;
-    print!("{}", page(&map(&family, &Rules::default())));
+    print!("{}", page(&map(family, &Rules::default())));
     Ok(())
 }
 
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn the_page_tells_of_everybody() {
         let family: Family = serde_json::from_str(FAMILY).unwrap();
-        let page = page(&map(&family, &Rules::default()));
+        let page = page(&map(family, &Rules::default()));
         for line in [
             "Client: Owen Marlow (the matter's client)",
             "Spouse: Iris Marlow (Wife)",

@@ -6,6 +6,7 @@
 //! What only a firm's own field or a word can say (marital status, citizenship, parentage …) is a member that is absent when nobody said
 //! it, so a reader of `ils-client/1` that does not know it loses nothing it had.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -125,7 +126,7 @@ pub struct Person {
     /// The firm's own fields, each with a value.
     pub custom: Vec<CustomValue>,
     /// For each value that is not simply Clio's field of the same meaning: where it came from.
-    pub provenance: BTreeMap<String, Provenance>,
+    pub provenance: BTreeMap<Cow<'static, str>, Provenance>,
 }
 
 /// A person with a relationship to the matter.

@@ -66,8 +66,8 @@ pub struct FieldChange {
 ///     let person = format!(r#"{{"id": 7, "name": "Dana Hollis", "date_of_birth": "{born}"}}"#);
 ///     serde_json::from_str(&format!(r#"{{"client_id": 7, "people": {{"7": {person}}}}}"#))
 /// };
-/// let saved = map(&family("1951-03-09")?, &Rules::default()).client;
-/// let today = map(&family("1951-03-10")?, &Rules::default()).client;
+/// let saved = map(family("1951-03-09")?, &Rules::default()).client;
+/// let today = map(family("1951-03-10")?, &Rules::default()).client;
 /// assert!(compare(&saved, &saved).is_empty());
 /// let differences = compare(&saved, &today);
 /// assert_eq!(differences[0].to_string(), "Changed: Dana Hollis, date of birth.");

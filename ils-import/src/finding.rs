@@ -3,7 +3,9 @@
 mod sentence;
 mod suggestion;
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,10 +67,10 @@ pub struct Finding {
     pub code: FindingCode,
     /// The contact; absent when Clio does not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clio_contact_id: Option<String>,
+    pub clio_contact_id: Option<Arc<str>>,
     /// The contact's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<Arc<str>>,
     /// Clio's text, verbatim: the relationship, the date, the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clio_says: Option<String>,
@@ -83,13 +85,13 @@ pub struct Finding {
     pub saved_as: Option<SavedAs>,
     /// The field it is about, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub what: Option<String>,
+    pub what: Option<Arc<str>>,
     /// What to do about it, one sentence.
-    pub what_to_do: String,
+    pub what_to_do: Cow<'static, str>,
 }
 
 impl Finding {
-    pub(crate) fn new(code: FindingCode, what_to_do: &str) -> Self {
+    pub(crate) fn new(code: FindingCode, what_to_do: &'static str) -> Self {
         Self {
             code,
             clio_contact_id: None,
@@ -99,7 +101,7 @@ impl Finding {
             did_you_mean: None,
             saved_as: None,
             what: None,
-            what_to_do: what_to_do.to_owned(),
+            what_to_do: Cow::Borrowed(what_to_do),
         }
     }
 

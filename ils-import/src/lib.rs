@@ -22,7 +22,7 @@
 //!         "2575000002": {"id": 2575000002, "type": "Person", "name": "Peter Kay"}
 //!     }
 //! }"#)?; // `Outline::read` gives one from Clio
-//! let plan = Plan::new(&family, &Rules::default(), None);
+//! let plan = Plan::new(family, &Rules::default(), None);
 //! for finding in plan.draft.check() {
 //!     println!("Please check: {}", finding.sentence()); // "stepson" is not a word of the guide; "step-son" is
 //! }

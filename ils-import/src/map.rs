@@ -16,8 +16,10 @@ mod relate;
 mod suggest;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -37,8 +39,8 @@ struct Facts<'a> {
     labels: &'a BTreeMap<String, String>,
     /// The day the family was read.
     read_on: Option<Date>,
-    /// The firm's fields.
-    names: fields::Names,
+    /// The names of the firm's fields.
+    names: &'a fields::Names<'a>,
     /// Contacts who are saved as a child.
     children: BTreeSet<i64>,
 }
@@ -63,9 +65,9 @@ pub struct Draft {
 #[non_exhaustive]
 pub struct PersonLine {
     /// The contact's id.
-    pub clio_contact_id: String,
+    pub clio_contact_id: Arc<str>,
     /// The whole name; empty when Clio has none.
-    pub name: String,
+    pub name: Arc<str>,
     /// Person or company.
     pub kind: Kind,
     /// The class.
@@ -73,7 +75,7 @@ pub struct PersonLine {
     /// The relationship text that decided it, verbatim; `null` for the client, and when Clio has none.
     pub clio_says: Option<String>,
     /// The rule that decided it: `client`, `word:husband`, `no_word`, `blank`, `company` …
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// `YYYY-MM-DD`.
     pub born_on: Option<String>,
     /// How many phone numbers.
@@ -147,7 +149,8 @@ impl Draft {
     }
 }
 
-/// Maps a family. The same family and rules always give the same draft, byte for byte.
+/// Maps a family. The same family and rules always give the same draft, byte for byte. The family's texts move into the draft: whoever
+/// needs it afterwards clones it.
 ///
 /// ```
 /// use ils_import::{Family, Rules, map};
@@ -161,13 +164,13 @@ impl Draft {
 ///         "2575000002": {"id": 2575000002, "type": "Person", "name": "Robert Kay"}
 ///     }
 /// }"#)?;
-/// let draft = map(&family, &Rules::default());
+/// let draft = map(family, &Rules::default());
 /// assert_eq!(draft.client.client.name.full, "Dana Hollis");
 /// assert_eq!(draft.client.spouses[0].person.name.full, "Robert Kay");
 /// assert!(draft.findings.is_empty());
 /// # Ok::<_, serde_json::Error>(())
 /// ```
-pub fn map(family: &Family, rules: &Rules) -> Draft {
+pub fn map(family: Family, rules: &Rules) -> Draft {
     family::draft(family, rules)
 }
 

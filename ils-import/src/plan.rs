@@ -54,13 +54,14 @@ pub enum PlanError {
 }
 
 impl Plan {
-    /// Maps the family and seals the result.
-    pub fn new(family: &Family, rules: &Rules, firm_id: Option<String>) -> Self {
+    /// Maps the family, whose texts move into the plan, and seals the result.
+    pub fn new(family: Family, rules: &Rules, firm_id: Option<String>) -> Self {
+        let matter_id = family.matter.id.clone();
         let draft = map(family, rules);
         let mut plan = Self {
             schema: SCHEMA.to_owned(),
             digest: String::new(),
-            matter_id: family.matter.id.clone(),
+            matter_id,
             matter_number: draft.client.source.matter_number.clone(),
             firm_id,
             rules: rules.clone(),
@@ -145,7 +146,7 @@ impl Plan {
 
     fn order(&self) -> Vec<&str> {
         let people = self.draft.people.iter();
-        people.map(|line| line.clio_contact_id.as_str()).collect()
+        people.map(|line| &*line.clio_contact_id).collect()
     }
 }
 
@@ -171,7 +172,7 @@ mod tests {
     fn plan(people: Value, rows: Value) -> Plan {
         let family = json!({"matter": {"id": "1", "number": "00412-Hollis"}, "client_id": 10, "relationships": rows, "people": people});
         Plan::new(
-            &serde_json::from_value(family).unwrap(),
+            serde_json::from_value(family).unwrap(),
             &Rules::default(),
             Some("7".to_owned()),
         )

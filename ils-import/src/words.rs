@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use fold::fold;
+pub(crate) use fold::mark;
 pub use list::{GuideWord, SOURCE, list};
 
 use crate::client::{Gender, Kinship, Living, MaritalStatus};
@@ -56,7 +57,7 @@ pub struct Classified {
     /// The class. Never [`SavedAs::Client`]: who the client is, the matter says.
     pub saved_as: SavedAs,
     /// `word:husband`, `extended:E1`, `no_word` or `blank`.
-    pub rule: String,
+    pub rule: &'static str,
     /// The word to write in Clio when this text looks like a near miss.
     pub did_you_mean: Option<&'static str>,
     /// What the word says about the person besides the class. Nothing is guessed: most words say nothing.
@@ -122,7 +123,7 @@ pub fn classify(text: &str, profile: Profile) -> Classified {
         return party("blank", None);
     }
     match (profile, guide_word(&folded)) {
-        (Profile::Exact, near) => return party("no_word", near.map(|(word, _)| word)),
+        (Profile::Exact, near) => return party("no_word", near.map(|(word, ..)| word)),
         (_, Some(word)) => return found(word),
         _ => {}
     }
@@ -130,7 +131,7 @@ pub fn classify(text: &str, profile: Profile) -> Classified {
     match (profile, near) {
         (Profile::Extended, Some(read)) => Classified {
             saved_as: read.saved_as,
-            rule: format!("extended:{}", read.pattern),
+            rule: read.rule,
             did_you_mean: None,
             implied: read.implied,
             role_hints: read.role_hints,
@@ -155,24 +156,49 @@ fn co_client(folded: &str) -> Vec<String> {
         .collect()
 }
 
-fn guide_word(text: &str) -> Option<(&'static str, SavedAs)> {
-    GUIDE_WORDS.into_iter().find(|(word, _)| *word == text)
+/// The rules of the guide's words, in their order.
+const RULES: [&str; 16] = [
+    "word:husband",
+    "word:wife",
+    "word:spouse",
+    "word:partner",
+    "word:son",
+    "word:step-son",
+    "word:daughter",
+    "word:step-daughter",
+    "word:child",
+    "word:children",
+    "word:step-child",
+    "word:step-children",
+    "word:grandchild",
+    "word:grandchildren",
+    "word:granddaughter",
+    "word:grandson",
+];
+
+/// A word of the guide, its class and its rule.
+type Known = (&'static str, SavedAs, &'static str);
+
+fn guide_word(text: &str) -> Option<Known> {
+    let at = GUIDE_WORDS.iter().position(|(word, _)| *word == text)?;
+    let (word, saved_as) = GUIDE_WORDS[at];
+    Some((word, saved_as, RULES[at]))
 }
 
-fn found((word, saved_as): (&'static str, SavedAs)) -> Classified {
+fn found((word, saved_as, rule): Known) -> Classified {
     Classified {
         saved_as,
-        rule: format!("word:{word}"),
+        rule,
         did_you_mean: None,
         implied: implied(word),
         role_hints: Vec::new(),
     }
 }
 
-fn party(rule: &str, did_you_mean: Option<&'static str>) -> Classified {
+fn party(rule: &'static str, did_you_mean: Option<&'static str>) -> Classified {
     Classified {
         saved_as: SavedAs::Party,
-        rule: rule.to_owned(),
+        rule,
         did_you_mean,
         implied: Implied::default(),
         role_hints: Vec::new(),

@@ -1,8 +1,8 @@
 //! Many families at once: how often Clio is asked, and that each is the one that is read alone.
 
-use clio_api::{AccessToken, Clio, Id, Matter, Origin};
+use clio_api::{AccessToken, Clio, ErrorKind, Id, Matter, Origin};
 use contract_tests::firm::{FieldType, sample};
-use contract_tests::{FakeClio, Firm};
+use contract_tests::{FakeClio, Fault, Firm};
 use ils_import::family::read_many;
 use ils_import::{Outline, ReadError, Rules, map};
 use jiff::Timestamp;
@@ -76,7 +76,7 @@ async fn many_families_take_as_few_requests_as_their_ids_need() {
         assert_eq!(read.len(), families);
         for (_, family) in read {
             assert_eq!(
-                map(&family.unwrap(), &Rules::default()).counts().child,
+                map(family.unwrap(), &Rules::default()).counts().child,
                 related
             );
         }
@@ -100,7 +100,7 @@ async fn each_of_many_is_the_family_that_is_read_alone() {
         match (of_many, alone) {
             (Ok(of_many), Ok(alone)) => {
                 let [one, other] = [of_many, alone]
-                    .map(|family| serde_json::to_vec(&map(&family, &rules)).unwrap());
+                    .map(|family| serde_json::to_vec(&map(family, &rules)).unwrap());
                 assert!(one == other, "matter {id}");
             }
             (Err(one), Err(other)) => assert_eq!(one.to_string(), other.to_string()),
@@ -146,7 +146,7 @@ async fn a_family_longer_than_a_nested_list_is_whole() {
     let sizes: Vec<usize> = read
         .iter()
         .map(|(_, family)| {
-            map(family.as_ref().unwrap(), &Rules::default())
+            map(family.as_ref().unwrap().clone(), &Rules::default())
                 .people
                 .len()
         })
@@ -215,7 +215,31 @@ async fn the_label_of_a_deleted_field_is_found() {
     let read = read_many(&clio(&fake), &ids, &Rules::default(), now())
         .await
         .unwrap();
-    let draft = map(read[0].1.as_ref().unwrap(), &Rules::default());
+    let draft = map(read[0].1.as_ref().unwrap().clone(), &Rules::default());
     let value = serde_json::to_value(&draft.client.client.custom[0].value).unwrap();
     assert_eq!(value, "Golf");
+}
+
+/// Relationships need the permissions for matters and for contacts (Clio's page on permissions). Whoever lacks one of them cannot read
+/// people by another way either: a family is refused whole, and never read without its relationships.
+#[tokio::test]
+async fn without_relationships_no_family_is_read() {
+    let id = Id::new(sample::HOLLIS);
+    let narrow = FakeClio::builder().permissions(|may| may.contacts = false);
+    let refusing = FakeClio::start().await;
+    refusing.fault(Fault::status(403).on("/api/v4/relationships").times(9));
+    for fake in [narrow.start().await, refusing] {
+        let alone = Outline::read(&clio(&fake), id).await.map(drop);
+        let of_many = read_many(&clio(&fake), &[id], &Rules::default(), now()).await;
+        let of_many = of_many.map(drop);
+        for read in [alone, of_many] {
+            let is_refused = matches!(&read, Err(ReadError::Clio(error)) if error.kind() == ErrorKind::Forbidden);
+            assert!(is_refused, "{read:?}");
+        }
+        let asked = paths(&fake);
+        let of_people = asked
+            .iter()
+            .any(|path| path.starts_with("/api/v4/contacts"));
+        assert!(!of_people, "{asked:?}");
+    }
 }

@@ -69,7 +69,7 @@ pub(super) async fn run(output: &Output, what: &Import) -> Result<Answer, Proble
         unchanged(&previewed, &family, firm_id)?
     } else {
         let rules = without::leave_out(rules, &family, &what.without)?;
-        Plan::new(&family, &rules, firm_id)
+        Plan::new(family.clone(), &rules, firm_id)
     };
     let alike = lookalikes(output, what, &store, &plan).await?;
     if what.dry_run {
@@ -177,7 +177,7 @@ fn unchanged(previewed: &Plan, family: &Family, firm_id: Option<String>) -> Resu
         .changed("Nothing was saved.")
         .advice(["Preview again with this connection".to_owned()]));
     }
-    let now = Plan::new(family, &previewed.rules, firm_id);
+    let now = Plan::new(family.clone(), &previewed.rules, firm_id);
     let changes = previewed.changes(&now);
     if changes.is_empty() {
         // The one from Clio: a plan on disk can hide numbers that are saved.

@@ -73,7 +73,7 @@ pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem>
         .identity()
         .and_then(|identity| identity.firm_id.clone());
     let rules = without::leave_out(rules, &family, &what.without)?;
-    let plan = Plan::new(&family, &rules, firm_id);
+    let plan = Plan::new(family.clone(), &rules, firm_id);
     let comparison = if what.compare {
         Some(compared(&tokens, &family, &plan).await?)
     } else {

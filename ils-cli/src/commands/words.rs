@@ -35,7 +35,7 @@ pub(crate) struct WordTest<'a> {
     /// What a person with it is saved as.
     saved_as: SavedAs,
     /// The rule that decided it.
-    rule: String,
+    rule: &'static str,
     /// The word to write in Clio instead; `null` when there is none.
     did_you_mean: Option<&'static str>,
 }

@@ -1,5 +1,6 @@
 //! The firm's own fields, and where values came from.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -48,7 +49,7 @@ pub struct Provenance {
     /// How it came.
     pub kind: ProvenanceKind,
     /// From what: `relationship`, Clio's field, or `custom_field:` and the id of its definition.
-    pub from: String,
+    pub from: Cow<'static, str>,
     /// What stood there, verbatim; a picklist's label; nothing for a number that is kept secret.
     pub text: String,
 }

@@ -1,5 +1,6 @@
 //! Names, addresses, numbers: the parts of a person.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -34,7 +35,7 @@ pub struct Name {
 #[non_exhaustive]
 pub struct Address {
     /// `home`, `work`, `billing` or `other`.
-    pub kind: String,
+    pub kind: Cow<'static, str>,
     /// Street, possibly several lines.
     pub street: Option<String>,
     /// City.
@@ -56,7 +57,7 @@ pub struct Address {
 #[non_exhaustive]
 pub struct Phone {
     /// `home`, `mobile`, `work`, `fax`, `pager` or `other`.
-    pub kind: String,
+    pub kind: Cow<'static, str>,
     /// The number, as entered.
     pub number: String,
     /// Whether Clio marks it as primary.
@@ -68,7 +69,7 @@ pub struct Phone {
 #[non_exhaustive]
 pub struct Email {
     /// `home`, `work` or `other`.
-    pub kind: String,
+    pub kind: Cow<'static, str>,
     /// The address.
     pub address: String,
     /// Whether Clio marks it as primary.
@@ -80,7 +81,7 @@ pub struct Email {
 #[non_exhaustive]
 pub struct WebSite {
     /// `home`, `work` or `other`.
-    pub kind: String,
+    pub kind: Cow<'static, str>,
     /// The address, as entered.
     pub address: String,
 }
@@ -109,7 +110,7 @@ impl Address {
 /// Where a person lives, of these addresses. Work and billing addresses are never taken for a home.
 pub(super) fn residence(addresses: &[Address]) -> Option<usize> {
     let is_home = |address: &Address| address.kind == "home";
-    let may_be = |address: &Address| !matches!(address.kind.as_str(), "work" | "billing");
+    let may_be = |address: &Address| !matches!(&*address.kind, "work" | "billing");
     let first = |wanted: &dyn Fn(&Address) -> bool| addresses.iter().position(wanted);
     first(&|address| is_home(address) && address.primary)
         .or_else(|| first(&is_home))
@@ -148,7 +149,7 @@ mod tests {
             let addresses: Vec<Address> = addresses
                 .iter()
                 .map(|(kind, primary)| Address {
-                    kind: (*kind).to_owned(),
+                    kind: (*kind).into(),
                     primary: *primary,
                     ..Address::default()
                 })

@@ -223,7 +223,7 @@ mod tests {
         };
         record.client.name.full = "=HYPERLINK(\"http://x\",\"Dana\")".to_owned();
         record.client.addresses.push(Address {
-            kind: "home".to_owned(),
+            kind: "home".into(),
             street: Some("1 Elm Street\nUnit 2".to_owned()),
             postal_code: Some("02139".to_owned()),
             ..Address::default()
@@ -231,7 +231,7 @@ mod tests {
         let mut child = RelatedPerson::default();
         child.person.name.full = "José, \"Pepe\"\u{202E}".to_owned();
         child.person.phones.push(Phone {
-            kind: "fax".to_owned(),
+            kind: "fax".into(),
             number: "1".to_owned(),
             ..Phone::default()
         });

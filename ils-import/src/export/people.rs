@@ -177,7 +177,7 @@ fn row(
         related
             .map(|related| kinship(related.kinship).to_owned())
             .unwrap_or_default(),
-        address.kind,
+        address.kind.into_owned(),
         address
             .street
             .as_deref()
@@ -229,7 +229,7 @@ fn phones(person: &Person, kind: &str) -> String {
 }
 
 fn other_phones(person: &Person) -> String {
-    let is_other = |phone: &&Phone| !["home", "mobile", "work"].contains(&phone.kind.as_str());
+    let is_other = |phone: &&Phone| !["home", "mobile", "work"].contains(&&*phone.kind);
     joined(
         "; ",
         person

@@ -149,7 +149,7 @@ fn properties(person: &Person, sensitive: Sensitive) -> Vec<String> {
         lines.extend(address_lines(address));
     }
     for phone in &person.phones {
-        let kind = match phone.kind.as_str() {
+        let kind = match &*phone.kind {
             "home" => ";TYPE=home",
             "work" => ";TYPE=work",
             "mobile" => ";TYPE=cell",

@@ -2,6 +2,7 @@
 
 use super::text::{kind, trimmed};
 use crate::client::{Address, Provenance, ProvenanceKind};
+use crate::family::ClioAddress;
 
 /// State names and the two letters the post office gives them (USPS Publication 28, appendix B).
 #[rustfmt::skip]
@@ -26,6 +27,9 @@ const UNITED_STATES: [&str; 5] = [
     "america",
 ];
 
+/// Clio's names of addresses, and ours.
+const KINDS: [(&str, &str); 3] = [("home", "home"), ("work", "work"), ("billing", "billing")];
+
 /// An address, and for the kind, the state and the country what stood at Clio when it was written in another way.
 pub(super) struct AddressRead {
     pub(super) address: Address,
@@ -35,15 +39,15 @@ pub(super) struct AddressRead {
 }
 
 /// `None` when nothing of it is filled.
-pub(super) fn address(read: &crate::family::ClioAddress) -> Option<AddressRead> {
+pub(super) fn address(read: ClioAddress) -> Option<AddressRead> {
     let [street, city, state, postal_code, country] = [
-        &read.street,
-        &read.city,
-        &read.province,
-        &read.postal_code,
-        &read.country,
+        read.street,
+        read.city,
+        read.province,
+        read.postal_code,
+        read.country,
     ]
-    .map(|part| trimmed(part.as_deref()));
+    .map(trimmed);
     let filled = [&street, &city, &state, &postal_code, &country]
         .into_iter()
         .any(Option::is_some);
@@ -58,12 +62,7 @@ pub(super) fn address(read: &crate::family::ClioAddress) -> Option<AddressRead> 
         .is_some_and(is_united_states)
         .then_some("US");
     let (country, country_from) = rewritten(country, us, "country");
-    let (kind, kind_from) = kind(read.name.as_deref(), |name| match name {
-        "home" => "home",
-        "work" => "work",
-        "billing" => "billing",
-        _ => "other",
-    });
+    let (kind, kind_from) = kind(read.name, &KINDS);
     Some(AddressRead {
         address: Address {
             kind,
@@ -85,14 +84,14 @@ pub(super) fn address(read: &crate::family::ClioAddress) -> Option<AddressRead> 
 fn rewritten(
     text: Option<String>,
     standard: Option<&str>,
-    from: &str,
+    from: &'static str,
 ) -> (Option<String>, Option<Provenance>) {
     match (text, standard) {
         (Some(text), Some(standard)) if text != standard => (
             Some(standard.to_owned()),
             Some(Provenance {
                 kind: ProvenanceKind::Derived,
-                from: from.to_owned(),
+                from: from.into(),
                 text,
             }),
         ),
@@ -101,14 +100,21 @@ fn rewritten(
 }
 
 fn code(state: &str) -> Option<&'static str> {
-    let folded = state.to_lowercase();
+    let small = (!state.is_ascii()).then(|| state.to_lowercase());
+    let says = small.as_deref().unwrap_or(state);
     STATES
-        .into_iter()
-        .find(|(name, code)| *name == folded || code.eq_ignore_ascii_case(&folded))
-        .map(|(_, code)| code)
+        .iter()
+        .find(|(name, code)| {
+            let known = if says.len() == code.len() { code } else { name };
+            known.eq_ignore_ascii_case(says)
+        })
+        .map(|(_, code)| *code)
 }
 
 fn is_united_states(country: &str) -> bool {
+    if country == "US" {
+        return true;
+    }
     let folded = country.to_lowercase().replace('.', "");
     UNITED_STATES.contains(&folded.as_str())
 }
@@ -120,7 +126,7 @@ mod tests {
     use super::*;
 
     fn read(value: serde_json::Value) -> Option<AddressRead> {
-        address(&serde_json::from_value(value).unwrap())
+        address(serde_json::from_value(value).unwrap())
     }
 
     #[test]
@@ -165,7 +171,7 @@ mod tests {
                 .address;
         assert_eq!(
             (
-                read_one.kind.as_str(),
+                &*read_one.kind,
                 read_one.street.as_deref(),
                 read_one.primary
             ),

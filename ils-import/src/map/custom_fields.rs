@@ -5,39 +5,37 @@ use std::collections::BTreeMap;
 use clio_api::FieldValue;
 
 use super::date;
+use super::fields::FieldName;
 use super::text::trimmed;
 use crate::client::{CustomContent, CustomValue};
-use crate::family::ClioCustomValue;
+use crate::family::{ClioCustomValue, ClioPicklistOption};
 use crate::sensitive;
-use crate::words::fold;
 
 /// A kept value.
-pub(super) struct CustomRead {
+pub(super) struct CustomRead<'a> {
     pub(super) value: CustomValue,
-    /// The field's name, folded.
-    pub(super) name: String,
+    /// What is known of the field by its name.
+    pub(super) name: &'a FieldName<'a>,
     /// Whether its content is not what its type promises.
     pub(super) is_odd: bool,
 }
 
-impl CustomRead {
+impl CustomRead<'_> {
     /// Whether it is a Social Security number or the like, by its field's name or its shape.
     pub(super) fn is_number_of_the_kind(&self) -> bool {
-        sensitive::is_named_so(&self.name) || sensitive::is_shaped_so(&self.value)
+        self.name.is_sensitive || sensitive::is_shaped_so(&self.value)
     }
 }
 
-/// `None` when the field was never set, is empty, or its value was deleted. An unset checkbox is not a "no".
-pub(super) fn custom(
-    read: &ClioCustomValue,
-    labels: Option<&BTreeMap<String, String>>,
-) -> Option<CustomRead> {
-    if read.soft_deleted == Some(true) {
-        return None;
-    }
-    let kind = read.field_type.clone().unwrap_or_default();
-    let (content, is_odd) = match (kind.as_str(), read.value.as_ref()?) {
-        ("picklist", value) => label(read, &text(value)?, labels),
+/// `None` when the field was never set or is empty. An unset checkbox is not a "no".
+pub(super) fn custom<'a>(
+    read: ClioCustomValue,
+    name: &'a FieldName<'a>,
+    labels: &BTreeMap<String, String>,
+) -> Option<CustomRead<'a>> {
+    let kind = read.field_type.unwrap_or_default();
+    let (value, is_odd) = match (kind.as_str(), read.value?) {
+        ("picklist", value) => label(read.picklist_option, text(value)?, labels),
         ("checkbox", value) => checkbox(value)?,
         ("date", value) => {
             let text = text(value)?;
@@ -46,28 +44,24 @@ pub(super) fn custom(
         }
         ("numeric" | "currency", value) => {
             let text = text(value)?;
-            // Rust also reads `nan` and `inf` as numbers.
-            let is_number = text.parse::<f64>().is_ok()
-                && text.contains(|letter: char| letter.is_ascii_digit());
-            (CustomContent::Text(text), !is_number)
+            let is_odd = !is_number(&text);
+            (CustomContent::Text(text), is_odd)
         }
-        (_, value) => (
-            CustomContent::Text(text(value)?),
-            matches!(value, FieldValue::Other(_)),
-        ),
+        (_, value) => {
+            let is_odd = matches!(value, FieldValue::Other(_));
+            (CustomContent::Text(text(value)?), is_odd)
+        }
     };
-    let definition = read.custom_field.as_ref();
-    let name = trimmed(read.field_name.as_deref()).unwrap_or_default();
+    let field_id = read.custom_field.and_then(|field| field.id);
     Some(CustomRead {
-        name: fold(&name),
+        name,
         value: CustomValue {
-            field_id: definition
-                .and_then(|field| field.id)
-                .map(|id| id.to_string())
+            field_id: field_id
+                .map(|id| id.number().to_string())
                 .unwrap_or_default(),
-            name,
+            name: trimmed(read.field_name).unwrap_or_default(),
             kind,
-            value: content,
+            value,
         },
         is_odd,
     })
@@ -75,39 +69,42 @@ pub(super) fn custom(
 
 /// A picklist's value is its option's id: the label is what people know. Without one the id stays.
 fn label(
-    read: &ClioCustomValue,
-    option: &str,
-    labels: Option<&BTreeMap<String, String>>,
+    own: Option<ClioPicklistOption>,
+    option: String,
+    labels: &BTreeMap<String, String>,
 ) -> (CustomContent, bool) {
-    let own = read
-        .picklist_option
-        .as_ref()
-        .and_then(|option| trimmed(option.option.as_deref()));
-    let known = || trimmed(labels?.get(option).map(String::as_str));
-    match own.or_else(known) {
+    let own = own.and_then(|own| trimmed(own.option));
+    match own.or_else(|| trimmed(labels.get(&option).cloned())) {
         Some(label) => (CustomContent::Text(label), false),
-        None => (CustomContent::Text(option.to_owned()), true),
+        None => (CustomContent::Text(option), true),
     }
 }
 
-fn checkbox(value: &FieldValue) -> Option<(CustomContent, bool)> {
-    match value {
-        FieldValue::Bool(flag) => Some((CustomContent::Flag(*flag), false)),
-        value => {
-            let text = text(value)?;
-            Some(match text.to_lowercase().as_str() {
-                "true" => (CustomContent::Flag(true), false),
-                "false" => (CustomContent::Flag(false), false),
-                _ => (CustomContent::Text(text), true),
-            })
-        }
+fn checkbox(value: FieldValue) -> Option<(CustomContent, bool)> {
+    if let FieldValue::Bool(flag) = value {
+        return Some((CustomContent::Flag(flag), false));
     }
+    let text = text(value)?;
+    let flag = ["false", "true"]
+        .iter()
+        .position(|word| word.eq_ignore_ascii_case(&text));
+    Some(match flag {
+        Some(flag) => (CustomContent::Flag(flag == 1), false),
+        None => (CustomContent::Text(text), true),
+    })
 }
 
-fn text(value: &FieldValue) -> Option<String> {
+fn is_number(text: &str) -> bool {
+    let mut others = text.bytes().filter(|byte| !byte.is_ascii_digit());
+    let is_plain = matches!((others.next(), others.next()), (None | Some(b'.'), None));
+    // Rust also reads `nan` and `inf` as numbers.
+    text.bytes().any(|byte| byte.is_ascii_digit()) && (is_plain || text.parse::<f64>().is_ok())
+}
+
+fn text(value: FieldValue) -> Option<String> {
     match value {
         FieldValue::Text(text) => trimmed(Some(text)),
-        FieldValue::Number(text) | FieldValue::Other(text) => Some(text.clone()),
+        FieldValue::Number(text) | FieldValue::Other(text) => Some(text),
         FieldValue::Bool(flag) => Some(flag.to_string()),
         _ => None,
     }
@@ -118,11 +115,14 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::Rules;
 
     fn read(kind: &str, value: &Value) -> Option<(Value, bool)> {
         let labels = BTreeMap::from([("9002".to_owned(), "Golf".to_owned())]);
         let read = json!({"id": format!("{kind}-1"), "field_name": "F", "field_type": kind, "value": value, "custom_field": {"id": 7}});
-        let custom = custom(&serde_json::from_value(read).unwrap(), Some(&labels))?;
+        let (rules, read) = (Rules::default(), serde_json::from_value(read).unwrap());
+        let name = FieldName::new("F", &rules);
+        let custom = custom(read, &name, &labels)?;
         assert_eq!(
             (
                 custom.value.field_id.as_str(),
@@ -165,6 +165,11 @@ mod tests {
             ("checkbox", json!(true), Some((json!(true), false))),
             ("checkbox", json!(false), Some((json!(false), false))),
             ("checkbox", json!("true"), Some((json!(true), false))),
+            ("checkbox", json!("False"), Some((json!(false), false))),
+            ("text_line", json!(true), Some((json!("true"), false))),
+            ("numeric", json!("4.2e1"), Some((json!("4.2e1"), false))),
+            ("numeric", json!("."), Some((json!("."), true))),
+            ("numeric", json!("1.2.3"), Some((json!("1.2.3"), true))),
             ("checkbox", json!("Maybe"), Some((json!("Maybe"), true))),
             ("checkbox", json!("TRUE"), Some((json!(true), false))),
             (
@@ -222,7 +227,9 @@ mod tests {
     #[test]
     fn digits_are_not_counted_through_a_float() {
         let value = r#"{"field_type": "currency", "value": 12345678901234567.10}"#;
-        let custom = custom(&serde_json::from_str(value).unwrap(), None).unwrap();
+        let (rules, read) = (Rules::default(), serde_json::from_str(value).unwrap());
+        let name = FieldName::new("", &rules);
+        let custom = custom(read, &name, &BTreeMap::new()).unwrap();
         assert!(custom.value.value == CustomContent::Text("12345678901234567.10".to_owned()));
     }
 
@@ -230,16 +237,12 @@ mod tests {
     fn a_label_without_letters_is_none() {
         let value = json!({"field_name": " Golf ", "field_type": "picklist", "value": "9002", "picklist_option": {"id": 9002, "option": " "}});
         let labels = BTreeMap::from([("9002".to_owned(), " Golf club ".to_owned())]);
-        let custom = custom(&serde_json::from_value(value).unwrap(), Some(&labels)).unwrap();
+        let (rules, read) = (Rules::default(), serde_json::from_value(value).unwrap());
+        let name = FieldName::new(" Golf ", &rules);
+        let custom = custom(read, &name, &labels).unwrap();
         assert!(
             custom.value.value == CustomContent::Text("Golf club".to_owned()) && !custom.is_odd
         );
         assert_eq!(custom.value.name, "Golf");
-    }
-
-    #[test]
-    fn deleted_values_are_left_out() {
-        let value = json!({"field_type": "text_line", "value": "x", "soft_deleted": true});
-        assert!(custom(&serde_json::from_value(value).unwrap(), None).is_none());
     }
 }

@@ -4,6 +4,9 @@ mod choose;
 mod set;
 mod value;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::Facts;
 use super::custom_fields::CustomRead;
 use crate::SavedAs;
@@ -11,8 +14,8 @@ use crate::client::{CustomContent, RelatedPerson};
 use crate::finding::{Finding, FindingCode};
 use crate::rules::Target;
 
-pub(super) use choose::Names;
-use choose::{Choice, choose};
+use choose::{Choice, Placing, choose};
+pub(super) use choose::{FieldName, Names};
 use set::{Outcome, Setting};
 
 const CORRECT: &str = "Correct it in Clio, then preview again.";
@@ -22,36 +25,36 @@ const CORRECT: &str = "Correct it in Clio, then preview again.";
 pub(super) fn place(
     related: &mut RelatedPerson,
     saved_as: SavedAs,
-    reads: Vec<CustomRead>,
+    reads: Vec<CustomRead<'_>>,
     facts: &Facts<'_>,
     findings: &mut Vec<Finding>,
 ) {
-    let mut chosen: Vec<(usize, CustomRead, Choice<'_>)> = reads
-        .into_iter()
-        .enumerate()
-        .map(|(at, read)| {
-            let choice = choose(&read, facts);
-            (at, read, choice)
-        })
-        .collect();
-    chosen.sort_by_key(|(_, _, choice)| choice.rank());
+    let mut placings: Vec<(usize, Placing<'_>)> = Vec::new();
+    for (at, read) in reads.iter().enumerate() {
+        if let Choice::Place(placing) = choose(read, facts) {
+            placings.push((at, placing));
+        }
+    }
+    placings.sort_by_key(|(_, placing)| placing.order());
+    let mut outcomes: BTreeMap<usize, (Outcome, Option<Target>)> = BTreeMap::new();
+    for (at, placing) in placings {
+        let mut setting = Setting::new(related, saved_as, &reads[at], &placing, facts);
+        let outcome = setting.set();
+        let unsure = placing.is_unsure && outcome == Outcome::Misfit;
+        let outcome = if unsure { Outcome::Unmapped } else { outcome };
+        outcomes.insert(at, (outcome, Some(placing.target)));
+    }
 
-    let mut kept = Vec::new();
-    let mut told = Vec::new();
-    for (at, read, choice) in chosen {
-        let (outcome, target) = match choice {
-            Choice::Place(placing) => {
-                let mut setting = Setting::new(related, saved_as, &read, &placing, facts);
-                let outcome = setting.set();
-                let unsure = placing.is_unsure && outcome == Outcome::Misfit;
-                let outcome = if unsure { Outcome::Unmapped } else { outcome };
-                (outcome, Some(placing.target))
-            }
+    related.person.custom.reserve_exact(reads.len());
+    let mut ambiguous: Vec<&FieldName<'_>> = Vec::new();
+    for (at, read) in reads.into_iter().enumerate() {
+        let placed = outcomes.remove(&at);
+        let (outcome, target) = placed.unwrap_or_else(|| match choose(&read, facts) {
             Choice::Ambiguous => (Outcome::Ambiguous, None),
-            Choice::Unmapped => (Outcome::Unmapped, None),
+            Choice::Unmapped | Choice::Place(_) => (Outcome::Unmapped, None),
             Choice::NamesHidden => (Outcome::NamesHidden, None),
             Choice::LeaveOut => (Outcome::LeftOut, None),
-        };
+        });
         // A number that opens doors is placed or asked for: it never stays among the extras by accident.
         let is_asked_for = !outcome.keeps() || outcome == Outcome::Kept;
         let outcome = if !is_asked_for && read.is_number_of_the_kind() {
@@ -59,33 +62,24 @@ pub(super) fn place(
         } else {
             outcome
         };
-        told.extend(finding(&outcome, &read, target).map(|finding| (at, finding)));
-        if outcome.keeps() {
-            kept.push((at, read.value));
-        }
-    }
-    told.sort_by_key(|(at, _)| *at);
-    kept.sort_by_key(|(at, _)| *at);
-    let mut ambiguous = Vec::new();
-    for (_, finding) in told {
         // Two fields of one name are one thing to look at.
-        let is_name =
-            finding.code == FindingCode::CustomFieldAmbiguous && finding.against.is_none();
-        if is_name {
-            let name = crate::words::fold(finding.what.as_deref().unwrap_or_default());
-            if ambiguous.contains(&name) {
-                continue;
-            }
-            ambiguous.push(name);
+        let is_told = outcome == Outcome::Ambiguous
+            && ambiguous.iter().any(|name| name.reads_like(read.name));
+        if !is_told {
+            findings.extend(finding(&outcome, &read, target));
         }
-        findings.push(finding);
+        if outcome == Outcome::Ambiguous {
+            ambiguous.push(read.name);
+        }
+        if outcome.keeps() {
+            related.person.custom.push(read.value);
+        }
     }
-    related.person.custom = kept.into_iter().map(|(_, value)| value).collect();
 }
 
-fn finding(outcome: &Outcome, read: &CustomRead, target: Option<Target>) -> Option<Finding> {
-    let about = |code, advice| Finding {
-        what: Some(read.value.name.clone()),
+fn finding(outcome: &Outcome, read: &CustomRead<'_>, target: Option<Target>) -> Option<Finding> {
+    let about = |code, advice: &'static str| Finding {
+        what: Some(Arc::clone(&read.name.told)),
         ..Finding::new(code, advice)
     };
     let says = || match &read.value.value {

@@ -1,6 +1,7 @@
 //! Characters that cannot be seen, wherever they are in a record.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use secrecy::ExposeSecret;
 
@@ -13,7 +14,7 @@ const ANEW: &str = "Type it anew in Clio.";
 /// For each kind of text in which something cannot be seen, one finding.
 pub(super) fn findings(related: &RelatedPerson) -> impl Iterator<Item = Finding> {
     kinds(related).into_iter().map(|what| Finding {
-        what: Some(what.to_owned()),
+        what: Some(what.into()),
         ..Finding::new(FindingCode::ControlCharacters, ANEW)
     })
 }
@@ -21,11 +22,15 @@ pub(super) fn findings(related: &RelatedPerson) -> impl Iterator<Item = Finding>
 /// What is told can hold what the record does not: a date that was refused, the relationship of somebody whom Clio hides. One more
 /// finding for each contact who has none of the kind yet.
 pub(super) fn in_what_is_told(findings: &[Finding], suggestions: &[Suggestion]) -> Vec<Finding> {
-    let is_unseen = |text: &Option<String>| text.as_deref().is_some_and(has_hidden_characters);
     let of_findings = findings.iter().filter(|found| {
-        [&found.clio_says, &found.against, &found.what]
-            .into_iter()
-            .any(is_unseen)
+        [
+            found.clio_says.as_deref(),
+            found.against.as_deref(),
+            found.what.as_deref(),
+        ]
+        .into_iter()
+        .flatten()
+        .any(has_hidden_characters)
     });
     let of_suggestions = suggestions
         .iter()
@@ -39,10 +44,10 @@ pub(super) fn in_what_is_told(findings: &[Finding], suggestions: &[Suggestion]) 
             )
         })
         .chain(of_suggestions.map(|found| {
-            let id = Some(found.clio_contact_id.clone());
-            (id, Some(found.name.clone()), None)
+            let id = Some(found.clio_contact_id.as_str().into());
+            (id, Some(found.name.as_str().into()), None)
         }));
-    let mut told: BTreeSet<Option<String>> = findings
+    let mut told: BTreeSet<Option<Arc<str>>> = findings
         .iter()
         .filter(|found| found.code == FindingCode::ControlCharacters)
         .map(|found| found.clio_contact_id.clone())
@@ -53,7 +58,7 @@ pub(super) fn in_what_is_told(findings: &[Finding], suggestions: &[Suggestion]) 
             clio_contact_id,
             name,
             saved_as,
-            what: Some("what Clio says".to_owned()),
+            what: Some("what Clio says".into()),
             ..Finding::new(FindingCode::ControlCharacters, ANEW)
         })
         .collect()

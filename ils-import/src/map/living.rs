@@ -14,10 +14,10 @@ pub(super) fn of_dates(person: &mut Person) -> Option<Finding> {
             person.living = Living::Deceased;
             let from = Provenance {
                 kind: ProvenanceKind::Derived,
-                from: "death_date".to_owned(),
+                from: "death_date".into(),
                 text: died,
             };
-            person.provenance.insert("living".to_owned(), from);
+            person.provenance.insert("living".into(), from);
             None
         }
         Living::Living | Living::Incapacitated => {
@@ -26,7 +26,7 @@ pub(super) fn of_dates(person: &mut Person) -> Option<Finding> {
                 .get("living")
                 .map(|from| from.text.clone());
             Some(Finding {
-                what: Some("date of death".to_owned()),
+                what: Some("date of death".into()),
                 clio_says: Some(died),
                 against: Some(against.unwrap_or_default()),
                 ..Finding::new(
@@ -39,7 +39,7 @@ pub(super) fn of_dates(person: &mut Person) -> Option<Finding> {
 }
 
 /// The word of a spouse who lives says it of the client, unless a field does; a contradiction is told.
-pub(super) fn marital_status(client: &mut Related, people: &[Related], rules: &Rules) {
+pub(super) fn marital_status(client: &mut Related<'_>, people: &[Related<'_>], rules: &Rules) {
     let person = &mut client.person.person;
     if !rules.implied_facts || person.kind == Kind::Company {
         return;
@@ -57,7 +57,7 @@ pub(super) fn marital_status(client: &mut Related, people: &[Related], rules: &R
             person.marital_status = Some(status);
             person
                 .provenance
-                .insert("marital_status".to_owned(), implied_by(word));
+                .insert("marital_status".into(), implied_by(word));
         }
         // Whoever is separated has a spouse.
         Some(known) if known == status || known == MaritalStatus::Separated => {}
@@ -67,7 +67,7 @@ pub(super) fn marital_status(client: &mut Related, people: &[Related], rules: &R
                 .get("marital_status")
                 .map(|from| from.text.clone());
             client.findings.push(Finding {
-                what: Some("marital status".to_owned()),
+                what: Some("marital status".into()),
                 clio_says: says,
                 against: word.map(ToOwned::to_owned),
                 ..Finding::new(

@@ -34,12 +34,15 @@ const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 pub(super) fn suffix(last: &str) -> Option<(&str, &str)> {
     let (rest, suffix) = last.rsplit_once([' ', ','])?;
     let rest = rest.trim_end_matches([' ', ',']);
-    let word = suffix.trim_end_matches('.').to_lowercase();
-    (!rest.is_empty() && SUFFIXES.contains(&word.as_str())).then_some((rest, suffix))
+    let word = suffix.trim_end_matches('.');
+    let is_one = SUFFIXES
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(word));
+    (!rest.is_empty() && is_one).then_some((rest, suffix))
 }
 
-pub(super) fn name(contact: &ClioContact, take_suffix: bool) -> NameRead {
-    let full = trimmed(contact.name.as_deref());
+pub(super) fn name(contact: &mut ClioContact, take_suffix: bool) -> NameRead {
+    let full = trimmed(contact.name.take());
     if kind(contact) == Kind::Company {
         return NameRead {
             name: Name {
@@ -52,21 +55,20 @@ pub(super) fn name(contact: &ClioContact, take_suffix: bool) -> NameRead {
         };
     }
     let [first, middle, last] = [
-        &contact.first_name,
-        &contact.middle_name,
-        &contact.last_name,
+        contact.first_name.take(),
+        contact.middle_name.take(),
+        contact.last_name.take(),
     ]
-    .map(|part| trimmed(part.as_deref()));
-    let title = trimmed(contact.title.as_deref());
-    let mut prefix = trimmed(contact.prefix.as_deref());
+    .map(trimmed);
+    let mut prefix = trimmed(contact.prefix.take());
     let mut prefix_from_title = None;
-    if let (None, Some(title)) = (&prefix, title.filter(|title| is_form_of_address(title))) {
-        prefix_from_title = Some(Provenance {
+    if prefix.is_none() && contact.title.as_deref().is_some_and(is_form_of_address) {
+        prefix = trimmed(contact.title.take());
+        prefix_from_title = prefix.clone().map(|text| Provenance {
             kind: ProvenanceKind::Derived,
-            from: "title".to_owned(),
-            text: title.clone(),
+            from: "title".into(),
+            text,
         });
-        prefix = Some(title);
     }
     let parts = [
         ("first_name", first.as_deref()),
@@ -83,7 +85,7 @@ pub(super) fn name(contact: &ClioContact, take_suffix: bool) -> NameRead {
     let taken = taken.map(|(last, suffix)| (last.to_owned(), suffix.to_owned()));
     let suffix_from = taken.is_some().then(|| Provenance {
         kind: ProvenanceKind::Derived,
-        from: "last_name".to_owned(),
+        from: "last_name".into(),
         text: last.clone().unwrap_or_default(),
     });
     let (last, suffix) = match taken {
@@ -114,7 +116,7 @@ fn put_together(parts: [(&str, Option<&str>); 3]) -> Option<Provenance> {
         .unzip();
     (!texts.is_empty()).then(|| Provenance {
         kind: ProvenanceKind::Derived,
-        from: fields.join(", "),
+        from: fields.join(", ").into(),
         text: texts.join(" "),
     })
 }
@@ -125,8 +127,9 @@ pub(super) fn is_joint(name: &Name) -> bool {
         .into_iter()
         .flatten()
         .any(|part| {
-            let part = part.to_lowercase();
-            part.contains(" and ") || (part.contains('&') && has_ampersand(&part))
+            let mut fives = part.as_bytes().windows(5);
+            let has_and = fives.any(|five| five[0] == b' ' && five.eq_ignore_ascii_case(b" and "));
+            has_and || (part.contains('&') && has_ampersand(&part.to_lowercase()))
         })
 }
 
@@ -139,8 +142,9 @@ fn has_ampersand(text: &str) -> bool {
 }
 
 fn is_form_of_address(title: &str) -> bool {
-    let word = title.trim_end_matches('.').to_lowercase();
-    FORMS_OF_ADDRESS.contains(&word.as_str())
+    let word = title.trim().trim_end_matches('.');
+    let mut forms = FORMS_OF_ADDRESS.iter();
+    forms.any(|form| form.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
@@ -150,7 +154,7 @@ mod tests {
     use super::*;
 
     fn read(contact: serde_json::Value) -> (Name, bool) {
-        let read = name(&serde_json::from_value(contact).unwrap(), false);
+        let read = name(&mut serde_json::from_value(contact).unwrap(), false);
         (read.name, read.prefix_from_title.is_some())
     }
 
@@ -233,7 +237,7 @@ mod tests {
         let contact: ClioContact =
             serde_json::from_value(json!({"first_name": "Ann", "last_name": "Hollis Jr."}))
                 .unwrap();
-        let read = name(&contact, true);
+        let read = name(&mut contact.clone(), true);
         assert_eq!(
             (
                 read.name.last.as_deref(),
@@ -243,7 +247,7 @@ mod tests {
             (Some("Hollis"), Some("Jr."), "Ann Hollis Jr.")
         );
         assert!(read.suffix_from.is_some());
-        let read = name(&contact, false);
+        let read = name(&mut contact.clone(), false);
         assert_eq!(
             (read.name.last.as_deref(), read.name.suffix),
             (Some("Hollis Jr."), None)

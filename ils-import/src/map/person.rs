@@ -3,34 +3,28 @@
 use super::custom_fields::CustomRead;
 use super::{Facts, address, custom_fields, date, name, phone, text};
 use crate::client::{Employer, Kind, Person};
-use crate::family::{ClioContact, ClioCustomValue};
+use crate::family::{ClioAddress, ClioContact, ClioCustomValue};
 use crate::finding::{Finding, FindingCode};
 
 /// A person without any relationship, and the values of the firm's fields, which have no place yet.
-pub(super) struct PersonRead {
+pub(super) struct PersonRead<'a> {
     pub(super) person: Person,
-    pub(super) fields: Vec<CustomRead>,
+    pub(super) fields: Vec<CustomRead<'a>>,
     pub(super) findings: Vec<Finding>,
 }
 
-pub(super) fn person(id: i64, contact: &ClioContact, facts: &Facts<'_>) -> PersonRead {
-    let read = name::name(contact, facts.rules.take_suffixes);
-    let kind = name::kind(contact);
-    let (phones, phones_from) = phone::phones(contact);
-    let (emails, emails_from) = phone::emails(contact);
-    let (web_sites, sites_from) = phone::web_sites(contact);
-    let from = phones_from.into_iter().chain(emails_from).chain(sites_from);
+pub(super) fn person<'a>(id: i64, mut contact: ClioContact, facts: &Facts<'a>) -> PersonRead<'a> {
+    let kind = name::kind(&contact);
+    let read = name::name(&mut contact, facts.rules.take_suffixes);
     let mut person = Person {
         clio_contact_id: id.to_string(),
         kind,
         name: read.name,
-        phones,
-        emails,
-        web_sites,
-        provenance: from.collect(),
         ..Person::default()
     };
-    let is_job = read.prefix_from_title.is_none();
+    phone::phones(&mut contact, &mut person);
+    phone::emails(&mut contact, &mut person);
+    phone::web_sites(&mut contact, &mut person);
     for (path, from) in [
         ("name.full", read.full_from),
         ("name.prefix", read.prefix_from_title),
@@ -38,24 +32,26 @@ pub(super) fn person(id: i64, contact: &ClioContact, facts: &Facts<'_>) -> Perso
     ] {
         person
             .provenance
-            .extend(from.map(|from| (path.to_owned(), from)));
+            .extend(from.map(|from| (path.into(), from)));
     }
-    addresses(&mut person, contact);
+    addresses(&mut person, contact.addresses.take());
+    let values = contact.custom_field_values.take();
     let mut findings = Vec::new();
     match kind {
         Kind::Person => {
-            person.employer = employer(contact, is_job);
-            match date::birth_date(contact.date_of_birth.as_deref(), facts.read_on) {
-                Ok(date) => person.birth_date = date.map(|date| date.to_string()),
+            let born = contact.date_of_birth.take();
+            match date::birth_date(born, facts.read_on) {
+                Ok(date) => person.birth_date = date,
                 Err(text) => findings.push(Finding {
-                    what: Some("date of birth".to_owned()),
-                    clio_says: Some(text.to_owned()),
+                    what: Some("date of birth".into()),
+                    clio_says: Some(text),
                     ..Finding::new(
                         FindingCode::DateInvalid,
                         "It was not saved. Correct it in Clio, then preview again.",
                     )
                 }),
             }
+            person.employer = employer(contact);
         }
         Kind::Company => findings.extend(no_place(contact)),
     }
@@ -67,33 +63,34 @@ pub(super) fn person(id: i64, contact: &ClioContact, facts: &Facts<'_>) -> Perso
         let advice = "Make two contacts of it in Clio, then preview again.";
         findings.push(Finding::new(FindingCode::JointName, advice));
     }
-    let values = || contact.custom_field_values.iter().flatten();
-    findings.extend(values().filter_map(deleted));
+    let values = values.unwrap_or_default();
+    let mut fields = Vec::with_capacity(values.len());
+    for value in values {
+        if value.soft_deleted == Some(true) {
+            findings.extend(deleted(value));
+        } else if let Some(name) = facts.names.get(value.field_name.as_deref()) {
+            fields.extend(custom_fields::custom(value, name, facts.labels));
+        }
+    }
     PersonRead {
         person,
-        fields: values()
-            .filter_map(|value| custom_fields::custom(value, Some(facts.labels)))
-            .collect(),
+        fields,
         findings,
     }
 }
 
 /// A value that Clio keeps although it was deleted there.
-fn deleted(value: &ClioCustomValue) -> Option<Finding> {
-    let is_deleted = value.soft_deleted == Some(true) && value.is_set();
-    is_deleted.then(|| Finding {
-        what: text::trimmed(value.field_name.as_deref()),
+fn deleted(value: ClioCustomValue) -> Option<Finding> {
+    value.is_set().then(|| Finding {
+        what: text::trimmed(value.field_name).map(Into::into),
         ..Finding::new(FindingCode::NoPlace, "It was deleted in Clio.")
     })
 }
 
-fn addresses(person: &mut Person, contact: &ClioContact) {
-    for found in contact
-        .addresses
-        .iter()
-        .flatten()
-        .filter_map(address::address)
-    {
+fn addresses(person: &mut Person, listed: Option<Vec<ClioAddress>>) {
+    let listed = listed.unwrap_or_default();
+    person.addresses.reserve_exact(listed.len());
+    for found in listed.into_iter().filter_map(address::address) {
         let at = person.addresses.len();
         person.addresses.push(found.address);
         for (part, from) in [
@@ -103,17 +100,17 @@ fn addresses(person: &mut Person, contact: &ClioContact) {
         ] {
             person
                 .provenance
-                .extend(from.map(|from| (format!("addresses[{at}].{part}"), from)));
+                .extend(from.map(|from| (format!("addresses[{at}].{part}").into(), from)));
         }
     }
 }
 
-fn employer(contact: &ClioContact, title_is_a_job: bool) -> Option<Employer> {
+/// A title that is a form of address was taken already.
+fn employer(contact: ClioContact) -> Option<Employer> {
     let company = contact
         .company
-        .as_ref()
-        .and_then(|company| text::trimmed(company.name.as_deref()));
-    let job_title = text::trimmed(contact.title.as_deref()).filter(|_| title_is_a_job);
+        .and_then(|company| text::trimmed(company.name));
+    let job_title = text::trimmed(contact.title);
     (company.is_some() || job_title.is_some()).then_some(Employer {
         name: company,
         job_title,
@@ -121,19 +118,19 @@ fn employer(contact: &ClioContact, title_is_a_job: bool) -> Option<Employer> {
 }
 
 /// What a company carries that only a person has a place for.
-fn no_place(contact: &ClioContact) -> impl Iterator<Item = Finding> + '_ {
+fn no_place(contact: ClioContact) -> impl Iterator<Item = Finding> {
     let carried = [
-        ("date of birth", &contact.date_of_birth),
-        ("title", &contact.title),
-        ("prefix", &contact.prefix),
-        ("first name", &contact.first_name),
-        ("middle name", &contact.middle_name),
-        ("last name", &contact.last_name),
+        ("date of birth", contact.date_of_birth),
+        ("title", contact.title),
+        ("prefix", contact.prefix),
+        ("first name", contact.first_name),
+        ("middle name", contact.middle_name),
+        ("last name", contact.last_name),
     ];
     carried.into_iter().filter_map(|(what, value)| {
         Some(Finding {
-            what: Some(what.to_owned()),
-            clio_says: Some(text::trimmed(value.as_deref())?),
+            what: Some(what.into()),
+            clio_says: Some(text::trimmed(value)?),
             ..Finding::new(
                 FindingCode::NoPlace,
                 "A company has only a name. If it is a person, correct the contact in Clio.",
@@ -155,7 +152,7 @@ mod tests {
             usual_names: false,
             ..crate::Rules::default()
         };
-        let draft = crate::map(&serde_json::from_value(family).unwrap(), &rules);
+        let draft = crate::map(serde_json::from_value(family).unwrap(), &rules);
         let unmapped = FindingCode::CustomFieldUnmapped;
         let findings = draft
             .findings
@@ -226,7 +223,7 @@ mod tests {
             let told: Vec<_> = person
                 .provenance
                 .iter()
-                .map(|(path, from)| (path.as_str(), from.from.as_str(), from.text.as_str()))
+                .map(|(path, from)| (&**path, &*from.from, from.text.as_str()))
                 .collect();
             assert_eq!(told, [(path, from, text)], "{contact}");
         }

@@ -1,129 +1,138 @@
 //! Phone numbers, email addresses and web sites.
 
-use super::text::{kind, trimmed};
-use crate::client::{Email, Phone, Provenance, ProvenanceKind, WebSite};
+use super::text::{OTHER, kind, trimmed};
+use crate::client::{Email, Person, Phone, Provenance, ProvenanceKind, WebSite};
 use crate::family::ClioContact;
 
-/// Where a value came from, by its path in the person.
-type From = (String, Provenance);
+/// Clio's names of phone numbers, and ours. Clio's list is wider on writing than on reading; a name it may add becomes `other`.
+const PHONE_KINDS: [(&str, &str); 7] = [
+    ("home", "home"),
+    ("personal", "home"),
+    ("mobile", "mobile"),
+    ("cell", "mobile"),
+    ("work", "work"),
+    ("fax", "fax"),
+    ("pager", "pager"),
+];
+
+/// The same of email addresses and web sites.
+const PLACES: [(&str, &str); 3] = [("home", "home"), ("personal", "home"), ("work", "work")];
 
 /// Numbers as entered; Clio's own primary and second number when the list is empty.
-pub(super) fn phones(contact: &ClioContact) -> (Vec<Phone>, Vec<From>) {
-    let listed = contact
-        .phone_numbers
-        .iter()
-        .flatten()
-        .filter_map(|phone| {
-            let (kind, from) = kind(phone.name.as_deref(), phone_kind);
-            let phone = Phone {
-                kind,
-                number: trimmed(phone.number.as_deref())?,
-                primary: phone.primary == Some(true),
-            };
-            Some((phone, from))
-        })
-        .collect();
-    let stand_ins = [
-        ("primary_phone_number", &contact.primary_phone_number),
-        ("secondary_phone_number", &contact.secondary_phone_number),
-    ];
-    listed_or(listed, "phones", stand_ins, |number, primary| Phone {
-        kind: "other".to_owned(),
-        number,
-        primary,
-    })
+pub(super) fn phones(contact: &mut ClioContact, person: &mut Person) {
+    let listed = contact.phone_numbers.take().unwrap_or_default();
+    person.phones.reserve_exact(listed.len());
+    for phone in listed {
+        let Some(number) = trimmed(phone.number) else {
+            continue;
+        };
+        let (kind, from) = kind(phone.name, &PHONE_KINDS);
+        tell(person, ("phones", person.phones.len(), ".kind"), from);
+        person.phones.push(Phone {
+            kind,
+            number,
+            primary: phone.primary == Some(true),
+        });
+    }
+    if !person.phones.is_empty() {
+        return;
+    }
+    for (field, text, primary) in [
+        (
+            "primary_phone_number",
+            contact.primary_phone_number.take(),
+            true,
+        ),
+        (
+            "secondary_phone_number",
+            contact.secondary_phone_number.take(),
+            false,
+        ),
+    ] {
+        let Some(number) = trimmed(text) else {
+            continue;
+        };
+        let from = Some(stand_in(field, &number));
+        tell(person, ("phones", person.phones.len(), ""), from);
+        person.phones.push(Phone {
+            kind: OTHER.into(),
+            number,
+            primary,
+        });
+    }
 }
 
 /// Addresses as entered, the primary one first; Clio's own primary and second address when the list is empty.
-pub(super) fn emails(contact: &ClioContact) -> (Vec<Email>, Vec<From>) {
-    let mut listed: Vec<_> = contact
-        .email_addresses
-        .iter()
-        .flatten()
-        .filter_map(|email| {
-            let (kind, from) = kind(email.name.as_deref(), place);
-            let email = Email {
-                kind,
-                address: trimmed(email.address.as_deref())?,
-                primary: email.primary == Some(true),
-            };
-            Some((email, from))
-        })
-        .collect();
-    listed.sort_by_key(|(email, _)| !email.primary);
-    let stand_ins = [
-        ("primary_email_address", &contact.primary_email_address),
-        ("secondary_email_address", &contact.secondary_email_address),
-    ];
-    listed_or(listed, "emails", stand_ins, |address, primary| Email {
-        kind: "other".to_owned(),
-        address,
-        primary,
-    })
+pub(super) fn emails(contact: &mut ClioContact, person: &mut Person) {
+    let mut listed = contact.email_addresses.take().unwrap_or_default();
+    listed.sort_by_key(|email| email.primary != Some(true));
+    person.emails.reserve_exact(listed.len());
+    for email in listed {
+        let Some(address) = trimmed(email.address) else {
+            continue;
+        };
+        let (kind, from) = kind(email.name, &PLACES);
+        tell(person, ("emails", person.emails.len(), ".kind"), from);
+        person.emails.push(Email {
+            kind,
+            address,
+            primary: email.primary == Some(true),
+        });
+    }
+    if !person.emails.is_empty() {
+        return;
+    }
+    for (field, text, primary) in [
+        (
+            "primary_email_address",
+            contact.primary_email_address.take(),
+            true,
+        ),
+        (
+            "secondary_email_address",
+            contact.secondary_email_address.take(),
+            false,
+        ),
+    ] {
+        let Some(address) = trimmed(text) else {
+            continue;
+        };
+        let from = Some(stand_in(field, &address));
+        tell(person, ("emails", person.emails.len(), ""), from);
+        person.emails.push(Email {
+            kind: OTHER.into(),
+            address,
+            primary,
+        });
+    }
 }
 
 /// Web sites as entered.
-pub(super) fn web_sites(contact: &ClioContact) -> (Vec<WebSite>, Vec<From>) {
-    let listed = contact.web_sites.iter().flatten().filter_map(|site| {
-        let (kind, from) = kind(site.name.as_deref(), place);
-        let address = trimmed(site.address.as_deref())?;
-        Some((WebSite { kind, address }, from))
-    });
-    unzipped(listed, "web_sites")
-}
-
-/// The list, or what stands in for an empty one; and where the kinds and the stand-ins came from.
-fn listed_or<T>(
-    listed: Vec<(T, Option<Provenance>)>,
-    path: &str,
-    stand_ins: [(&str, &Option<String>); 2],
-    stand_in: impl Fn(String, bool) -> T,
-) -> (Vec<T>, Vec<From>) {
-    if !listed.is_empty() {
-        return unzipped(listed, path);
-    }
-    let filled = stand_ins
-        .into_iter()
-        .filter_map(|(field, text)| Some((field, trimmed(text.as_deref())?)));
-    let read = filled.enumerate().map(|(at, (field, text))| {
-        let from = Provenance {
-            kind: ProvenanceKind::Derived,
-            from: field.to_owned(),
-            text: text.clone(),
+pub(super) fn web_sites(contact: &mut ClioContact, person: &mut Person) {
+    for site in contact.web_sites.take().into_iter().flatten() {
+        let Some(address) = trimmed(site.address) else {
+            continue;
         };
-        let is_primary = field.starts_with("primary");
-        (stand_in(text, is_primary), (format!("{path}[{at}]"), from))
-    });
-    read.unzip()
-}
-
-fn unzipped<T>(
-    listed: impl IntoIterator<Item = (T, Option<Provenance>)>,
-    path: &str,
-) -> (Vec<T>, Vec<From>) {
-    let (all, from): (Vec<T>, Vec<Option<Provenance>>) = listed.into_iter().unzip();
-    let from = from.into_iter().enumerate();
-    let told = from.filter_map(|(at, from)| Some((format!("{path}[{at}].kind"), from?)));
-    (all, told.collect())
-}
-
-/// Clio's list of names is wider on writing than on reading; a name it may add becomes `other`.
-fn phone_kind(name: &str) -> &'static str {
-    match name {
-        "home" | "personal" => "home",
-        "mobile" | "cell" => "mobile",
-        "work" => "work",
-        "fax" => "fax",
-        "pager" => "pager",
-        _ => "other",
+        let (kind, from) = kind(site.name, &PLACES);
+        tell(person, ("web_sites", person.web_sites.len(), ".kind"), from);
+        person.web_sites.push(WebSite { kind, address });
     }
 }
 
-fn place(name: &str) -> &'static str {
-    match name {
-        "home" | "personal" => "home",
-        "work" => "work",
-        _ => "other",
+/// What stands in for an empty list says so.
+fn stand_in(field: &'static str, text: &str) -> Provenance {
+    Provenance {
+        kind: ProvenanceKind::Derived,
+        from: field.into(),
+        text: text.to_owned(),
+    }
+}
+
+/// Where the value at this place of a list came from, when that is to be told.
+fn tell(person: &mut Person, (list, at, part): (&str, usize, &str), from: Option<Provenance>) {
+    if let Some(from) = from {
+        let path = format!("{list}[{at}]{part}");
+        person.provenance.insert(path.into(), from);
     }
 }
 
@@ -133,13 +142,22 @@ mod tests {
 
     use super::*;
 
-    fn contact(value: serde_json::Value) -> ClioContact {
-        serde_json::from_value(value).unwrap()
+    fn read(value: serde_json::Value) -> Person {
+        let mut contact: ClioContact = serde_json::from_value(value).unwrap();
+        let mut person = Person::default();
+        phones(&mut contact, &mut person);
+        emails(&mut contact, &mut person);
+        person
+    }
+
+    fn told(person: &Person) -> Vec<(&str, &str)> {
+        let told = person.provenance.iter();
+        told.map(|(path, from)| (&**path, &*from.from)).collect()
     }
 
     #[test]
     fn numbers_stay_as_entered() {
-        let (phones, _) = phones(&contact(json!({
+        let person = read(json!({
             "primary_phone_number": "ignored",
             "phone_numbers": [
                 {"name": "Mobile", "number": " (503) 555-0100 x7 ", "primary": true},
@@ -147,10 +165,11 @@ mod tests {
                 {"name": "Skype", "number": "ann.hollis"},
                 {"name": "Work", "number": " "},
                 {"name": null, "number": null}]
-        })));
-        let read: Vec<_> = phones
+        }));
+        let read: Vec<_> = person
+            .phones
             .iter()
-            .map(|phone| (phone.kind.as_str(), phone.number.as_str(), phone.primary))
+            .map(|phone| (&*phone.kind, phone.number.as_str(), phone.primary))
             .collect();
         assert_eq!(
             read,
@@ -164,11 +183,12 @@ mod tests {
 
     #[test]
     fn the_primary_email_comes_first() {
-        let (emails, _) = emails(&contact(json!({"email_addresses": [
-            {"name": "Work", "address": "w@example.test"}, {"name": "Home", "address": "h@example.test", "primary": true}]})));
-        let read: Vec<_> = emails
+        let person = read(json!({"email_addresses": [
+            {"name": "Work", "address": "w@example.test"}, {"name": "Home", "address": "h@example.test", "primary": true}]}));
+        let read: Vec<_> = person
+            .emails
             .iter()
-            .map(|email| (email.kind.as_str(), email.address.as_str()))
+            .map(|email| (&*email.kind, email.address.as_str()))
             .collect();
         assert_eq!(
             read,
@@ -177,38 +197,44 @@ mod tests {
     }
 
     #[test]
-    fn without_a_list_the_primary_one_stands_in() {
-        let contact = contact(
-            json!({"primary_email_address": "a@example.test", "primary_phone_number": "503-555-0100", "phone_numbers": []}),
+    fn without_a_list_clios_own_two_stand_in() {
+        let person = read(
+            json!({"primary_email_address": "a@example.test", "secondary_email_address": "b@example.test",
+            "primary_phone_number": "503-555-0100", "secondary_phone_number": "503-555-0101", "phone_numbers": []}),
         );
-        assert_eq!(emails(&contact).0[0].address, "a@example.test");
-        assert_eq!(phones(&contact).0[0].number, "503-555-0100");
-        assert!(phones(&contact).0[0].primary);
+        let emails: Vec<_> = person
+            .emails
+            .iter()
+            .map(|email| (email.address.as_str(), email.primary))
+            .collect();
+        assert_eq!(
+            emails,
+            [("a@example.test", true), ("b@example.test", false)]
+        );
+        let phones: Vec<_> = person
+            .phones
+            .iter()
+            .map(|phone| (phone.number.as_str(), phone.primary))
+            .collect();
+        assert_eq!(phones, [("503-555-0100", true), ("503-555-0101", false)]);
+        assert_eq!(
+            told(&person),
+            [
+                ("emails[0]", "primary_email_address"),
+                ("emails[1]", "secondary_email_address"),
+                ("phones[0]", "primary_phone_number"),
+                ("phones[1]", "secondary_phone_number")
+            ]
+        );
     }
 
     #[test]
-    fn the_second_one_stands_in_too() {
-        let contact = contact(
-            json!({"secondary_email_address": "b@example.test", "primary_phone_number": "503-555-0100",
-                "secondary_phone_number": "503-555-0101"}),
+    fn the_second_one_stands_in_alone() {
+        let person = read(
+            json!({"secondary_email_address": "b@example.test", "email_addresses": [{"address": " "}]}),
         );
-        let (emails, from) = emails(&contact);
-        assert_eq!(
-            (emails[0].address.as_str(), emails[0].primary),
-            ("b@example.test", false)
-        );
-        assert_eq!(
-            (from[0].0.as_str(), from[0].1.from.as_str()),
-            ("emails[0]", "secondary_email_address")
-        );
-        let (phones, from) = phones(&contact);
-        assert_eq!(
-            (phones[1].number.as_str(), phones[1].primary),
-            ("503-555-0101", false)
-        );
-        assert_eq!(
-            (from[1].0.as_str(), from[1].1.from.as_str()),
-            ("phones[1]", "secondary_phone_number")
-        );
+        assert_eq!(person.emails[0].address, "b@example.test");
+        assert!(!person.emails[0].primary);
+        assert_eq!(told(&person), [("emails[0]", "secondary_email_address")]);
     }
 }

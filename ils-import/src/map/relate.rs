@@ -1,5 +1,7 @@
 //! A person's relationship texts: the class they give, and what else they say.
 
+use std::sync::Arc;
+
 use super::custom_fields::CustomRead;
 use super::person::PersonRead;
 use crate::client::{
@@ -10,18 +12,21 @@ use crate::finding::{Finding, FindingCode};
 use crate::words::{Classified, Implied, fold};
 use crate::{Rules, SavedAs, classify};
 
-/// The rows of one contact, in Clio's order.
-pub(super) type Rows<'a> = Vec<&'a RelationshipRow>;
+/// The texts of one contact's rows, verbatim, in Clio's order; `None` for a row that has none to read.
+pub(super) type Labels = Vec<Option<String>>;
 
 /// A person with a class.
-pub(super) struct Related {
+pub(super) struct Related<'a> {
     pub(super) person: RelatedPerson,
+    /// The contact's id and name, for everything that is told.
+    pub(super) id: Arc<str>,
+    pub(super) name: Arc<str>,
     pub(super) saved_as: SavedAs,
-    pub(super) rule: String,
+    pub(super) rule: &'static str,
     /// What the word says of the client.
     pub(super) marital_status: Option<MaritalStatus>,
     /// Values that have no place yet.
-    pub(super) fields: Vec<CustomRead>,
+    pub(super) fields: Vec<CustomRead<'a>>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -29,28 +34,30 @@ pub(super) struct Related {
 type Read = (Option<String>, Classified);
 
 /// Gives a person its class: the highest of its words, and never a family's for a company.
-pub(super) fn relate(read: PersonRead, rows: &Rows<'_>, rules: &Rules) -> Related {
+pub(super) fn relate<'a>(read: PersonRead<'a>, labels: Labels, rules: &Rules) -> Related<'a> {
     let (person, mut findings) = (read.person, read.findings);
-    let texts: Vec<Read> = rows
-        .iter()
-        .map(|row| {
-            let text = row.description.as_deref().unwrap_or_default();
-            (label(row), classify(text, rules.profile))
+    let texts: Vec<Read> = labels
+        .into_iter()
+        .map(|label| {
+            let classified = classify(label.as_deref().unwrap_or_default(), rules.profile);
+            (label, classified)
         })
         .collect();
     // Among parties a text says more than a blank.
     let decisive = texts
         .iter()
         .min_by_key(|(label, classified)| (classified.saved_as, label.is_none()));
-    let (relationship, classified) = decisive
-        .cloned()
-        .unwrap_or_else(|| (None, classify("", rules.profile)));
+    let relationship = decisive.and_then(|(label, _)| label.clone());
+    let (class, rule, implied) = decisive.map_or(
+        (SavedAs::Party, "blank", Implied::default()),
+        |(_, read)| (read.saved_as, read.rule, read.implied),
+    );
 
-    let is_misfit = person.kind == Kind::Company && classified.saved_as != SavedAs::Party;
+    let is_misfit = person.kind == Kind::Company && class != SavedAs::Party;
     let (saved_as, rule) = if is_misfit {
-        (SavedAs::Party, "company".to_owned())
+        (SavedAs::Party, "company")
     } else {
-        (classified.saved_as, classified.rule)
+        (class, rule)
     };
     if is_misfit {
         let advice = "If it is a person, correct the contact in Clio, then preview again.";
@@ -63,7 +70,7 @@ pub(super) fn relate(read: PersonRead, rows: &Rows<'_>, rules: &Rules) -> Relate
     let is_joint = findings
         .iter()
         .any(|found| found.code == FindingCode::JointName);
-    if !is_joint && !is_misfit && is_plural(&rule) {
+    if !is_joint && !is_misfit && is_plural(rule) {
         findings.push(Finding {
             clio_says: relationship.clone(),
             ..Finding::new(
@@ -73,35 +80,37 @@ pub(super) fn relate(read: PersonRead, rows: &Rows<'_>, rules: &Rules) -> Relate
         });
     }
 
+    let says_more = rules.implied_facts && !is_misfit;
+    let role_hints = if says_more {
+        hints(&texts, saved_as)
+    } else {
+        Vec::new()
+    };
     let mut related = RelatedPerson {
         person,
         relationship,
-        labels: texts
-            .iter()
-            .filter_map(|(label, _)| label.clone())
-            .collect(),
+        labels: texts.into_iter().filter_map(|(label, _)| label).collect(),
+        role_hints,
         ..RelatedPerson::default()
     };
-    let says_more = rules.implied_facts && !is_misfit;
     if says_more {
-        take_implied(&mut related, classified.implied);
-        related.role_hints = hints(&texts, saved_as);
+        take_implied(&mut related, implied);
     }
     Related {
+        id: related.person.clio_contact_id.as_str().into(),
+        name: related.person.name.full.as_str().into(),
         person: related,
         saved_as,
         rule,
-        marital_status: classified.implied.marital_status.filter(|_| says_more),
+        marital_status: implied.marital_status.filter(|_| says_more),
         fields: read.fields,
         findings,
     }
 }
 
 /// The text, verbatim; `None` when there is none to read.
-pub(super) fn label(row: &RelationshipRow) -> Option<String> {
-    row.description
-        .clone()
-        .filter(|text| !text.trim().is_empty())
+pub(super) fn label(row: RelationshipRow) -> Option<String> {
+    row.description.filter(|text| !text.trim().is_empty())
 }
 
 /// Texts in one; `None` when there is none.
@@ -188,14 +197,14 @@ fn take_implied(related: &mut RelatedPerson, implied: Implied) {
     for (path, _) in facts.into_iter().filter(|(_, says)| *says) {
         person
             .provenance
-            .insert(path.to_owned(), implied_by(related.relationship.as_deref()));
+            .insert(path.into(), implied_by(related.relationship.as_deref()));
     }
 }
 
 pub(super) fn implied_by(relationship: Option<&str>) -> Provenance {
     Provenance {
         kind: ProvenanceKind::Implied,
-        from: "relationship".to_owned(),
+        from: "relationship".into(),
         text: relationship.unwrap_or_default().to_owned(),
     }
 }

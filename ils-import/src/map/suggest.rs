@@ -2,24 +2,31 @@
 
 mod ages;
 
-use clio_api::ContactType;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 
 use super::name;
-use crate::Family;
 use crate::client::{Gender, ImportedClient, Kind, Kinship, Living, Person, RelatedPerson};
 use crate::finding::{Suggestion, SuggestionKind};
 
-pub(super) fn suggestions(record: &ImportedClient, family: &Family) -> Vec<Suggestion> {
-    let mut all: Vec<Suggestion> = closed(record, family).into_iter().collect();
-    all.extend(about(&record.client, family));
+/// `status` is the matter's; `unknown_kinds` are those contacts whom Clio calls neither a person nor a company, by id.
+pub(super) fn suggestions(
+    record: &ImportedClient,
+    status: Option<&str>,
+    unknown_kinds: &BTreeMap<String, String>,
+    read_on: Option<Date>,
+) -> Vec<Suggestion> {
+    let mut all: Vec<Suggestion> = closed(record, status).into_iter().collect();
+    all.extend(about(&record.client, unknown_kinds));
     all.extend(widowed(record));
     for related in record.related() {
-        all.extend(about(&related.person, family));
+        all.extend(about(&related.person, unknown_kinds));
         all.extend(co_client(related));
     }
     all.extend(of_steps(record));
     all.extend(grandchild_without_child(record));
-    all.extend(ages::suggestions(record, family.read_on));
+    all.extend(ages::suggestions(record, read_on));
     all
 }
 
@@ -38,14 +45,17 @@ fn suggestion(
     }
 }
 
-fn closed(record: &ImportedClient, family: &Family) -> Option<Suggestion> {
-    let status = family.matter.status.as_deref()?;
+fn closed(record: &ImportedClient, status: Option<&str>) -> Option<Suggestion> {
+    let status = status?;
     let is_closed = status.eq_ignore_ascii_case("closed");
     is_closed.then(|| suggestion(SuggestionKind::MatterClosed, &record.client, status, None))
 }
 
 /// What one person's own fields suggest.
-fn about<'a>(person: &'a Person, family: &'a Family) -> impl Iterator<Item = Suggestion> + 'a {
+fn about(
+    person: &Person,
+    unknown_kinds: &BTreeMap<String, String>,
+) -> impl Iterator<Item = Suggestion> {
     let name = &person.name;
     let last = name.last.as_deref().filter(|_| name.suffix.is_none());
     let suffix = last.and_then(|last| Some((last, name::suffix(last)?.1)));
@@ -67,25 +77,20 @@ fn about<'a>(person: &'a Person, family: &'a Family) -> impl Iterator<Item = Sug
     let lacks_parts = person.kind == Kind::Person && !name.full.is_empty() && !has_parts;
     let parts =
         lacks_parts.then(|| suggestion(SuggestionKind::NameParts, person, &name.full, None));
-    let kind = unknown_type(person, family)
+    let kind = unknown_kinds
+        .get(&person.clio_contact_id)
         .map(|kind| suggestion(SuggestionKind::UnknownType, person, kind, None));
     [suffix, title, gender, parts, kind].into_iter().flatten()
 }
 
 /// `Dr`, `Hon`, `Mx` and the like suggest nothing.
 fn gender_of(prefix: &str) -> Option<&'static str> {
-    match prefix.trim_end_matches('.').to_lowercase().as_str() {
-        "mr" => Some("male"),
-        "mrs" | "ms" | "miss" => Some("female"),
+    let word = prefix.trim_end_matches('.');
+    let is = |known: &&str| known.eq_ignore_ascii_case(word);
+    match word {
+        _ if is(&"mr") => Some("male"),
+        _ if ["mrs", "ms", "miss"].iter().any(is) => Some("female"),
         _ => None,
-    }
-}
-
-fn unknown_type<'a>(person: &Person, family: &'a Family) -> Option<&'a str> {
-    let id: i64 = person.clio_contact_id.parse().ok()?;
-    match family.people.get(&id)?.kind.as_ref()? {
-        ContactType::Person | ContactType::Company => None,
-        other => Some(other.as_str()),
     }
 }
 

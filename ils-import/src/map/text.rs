@@ -1,45 +1,93 @@
 //! Trimmed texts, and what is seen of them.
 
+use std::borrow::Cow;
+
 use crate::client::{Provenance, ProvenanceKind};
 
 /// The text without white space around it and with plain line ends; `None` when nothing is left.
-pub(super) fn trimmed(text: Option<&str>) -> Option<String> {
-    let text = text?.trim();
-    if text.is_empty() {
-        return None;
+///
+/// Most texts are so already, and stay where they are.
+pub(super) fn trimmed(text: Option<String>) -> Option<String> {
+    let text = text?;
+    let ends_with_space = |text: &str| text.starts_with(' ') || text.ends_with(' ');
+    if !text.is_empty() && is_plain(&text) && !ends_with_space(&text) {
+        return Some(text);
     }
-    Some(if text.as_bytes().contains(&b'\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    })
+    let text = without_ends(text);
+    if text.as_bytes().contains(&b'\r') {
+        return Some(text.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+    Some(text).filter(|text| !text.is_empty())
 }
 
-/// What Clio calls an address, a number or an email, in the record's words; and Clio's word when it is another one.
+/// The text without white space around it, and nothing else changed.
+pub(super) fn without_ends(text: String) -> String {
+    let inner = text.trim();
+    if inner.len() == text.len() {
+        return text;
+    }
+    inner.to_owned()
+}
+
+/// What Clio calls an address, a number or an email, in the record's words, of which `words` has Clio's; and Clio's word when it is
+/// another one.
 pub(super) fn kind(
-    name: Option<&str>,
-    in_our_words: impl Fn(&str) -> &'static str,
-) -> (String, Option<Provenance>) {
-    let folded = name.map(|name| name.trim().to_lowercase());
-    let folded = folded.unwrap_or_default();
-    let kind = in_our_words(&folded);
-    let other = trimmed(name).filter(|_| folded != kind);
-    let from = other.map(|text| Provenance {
+    name: Option<String>,
+    words: &[(&str, &'static str)],
+) -> (Cow<'static, str>, Option<Provenance>) {
+    let Some(text) = trimmed(name) else {
+        return (Cow::Borrowed(OTHER), None);
+    };
+    // There are letters outside ASCII whose small ones are inside.
+    let small = (!text.is_ascii()).then(|| text.to_lowercase());
+    let says = small.as_deref().unwrap_or(&text);
+    let kind = words
+        .iter()
+        .find(|(word, _)| word.eq_ignore_ascii_case(says))
+        .map_or(OTHER, |(_, kind)| kind);
+    let is_same = kind.eq_ignore_ascii_case(says);
+    let from = (!is_same).then(|| Provenance {
         kind: ProvenanceKind::Derived,
-        from: "name".to_owned(),
+        from: "name".into(),
         text,
     });
-    (kind.to_owned(), from)
+    (Cow::Borrowed(kind), from)
 }
+
+/// The kind of what has no other.
+pub(super) const OTHER: &str = "other";
 
 /// Whether a text that is one line holds characters that cannot be seen, or breaks the line.
 pub(super) fn is_unclean(text: &str) -> bool {
-    has_hidden_characters(text) || text.trim().contains(['\n', '\t', '\r'])
+    !is_plain(text) && (has_hidden(text) || text.trim().contains(['\n', '\t', '\r']))
 }
 
 /// Whether a text holds characters that cannot be seen: controls, and those that turn the direction of writing. Line breaks and tabs do
 /// not count, nor the joiners that some scripts need.
 pub(super) fn has_hidden_characters(text: &str) -> bool {
+    !is_plain(text) && has_hidden(text)
+}
+
+/// Whether a text is what a typewriter writes in one line. Most are, and it is seen without taking them apart.
+fn is_plain(text: &str) -> bool {
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    let is_plain = |byte: &u8| byte.wrapping_sub(b' ') <= b'~' - b' ';
+    eights.iter().copied().all(are_plain) && rest.iter().all(is_plain)
+}
+
+/// The same of eight bytes at once: in a byte that is less than a space, more than a tilde or not ASCII, the highest bit comes out set.
+fn are_plain(eight: [u8; 8]) -> bool {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHEST: u64 = EACH << 7;
+    let bytes = u64::from_ne_bytes(eight);
+    let low = bytes & !HIGHEST;
+    // With its highest bit set no byte borrows from or carries into its neighbour.
+    let at_least_a_space = (low | HIGHEST) - EACH * 0x20;
+    let at_least_a_delete = low + EACH;
+    (bytes | !at_least_a_space | at_least_a_delete) & HIGHEST == 0
+}
+
+fn has_hidden(text: &str) -> bool {
     text.chars().any(|letter| match letter {
         ' '..='~' | '\n' | '\t' | '\r' => false,
         '\u{AD}'
@@ -72,8 +120,25 @@ mod tests {
                 Some("1 Elm Street\nUnit 2"),
             ),
         ] {
-            assert_eq!(trimmed(text).as_deref(), expected, "{text:?}");
+            let owned = text.map(ToOwned::to_owned);
+            assert_eq!(trimmed(owned).as_deref(), expected, "{text:?}");
         }
+    }
+
+    /// Wherever it stands among the eight bytes that are looked at together.
+    #[test]
+    fn every_byte_is_plain_or_not() {
+        for byte in 0..=u8::MAX {
+            for at in 0..10 {
+                let mut text = [b'~', b' ', b'!', b'A', b'z', b'0', b'~', b' ', b'a', b' '];
+                text[at] = byte;
+                let Ok(text) = std::str::from_utf8(&text) else {
+                    continue;
+                };
+                assert_eq!(is_plain(text), (b' '..=b'~').contains(&byte), "{text:?}");
+            }
+        }
+        assert!(!is_plain("1234567é") && !is_plain("12345678é") && is_plain(""));
     }
 
     #[test]

@@ -51,7 +51,7 @@ fn import(contact_id: i64, firm_id: Option<&str>) -> NewImport {
     });
     let family = serde_json::from_value(family).unwrap_or_default();
     NewImport {
-        plan: Plan::new(&family, &Rules::default(), firm_id.map(ToOwned::to_owned)),
+        plan: Plan::new(family, &Rules::default(), firm_id.map(ToOwned::to_owned)),
         imported_by: Some("Pat Rivera".to_owned()),
         at: AT,
     }

@@ -7,7 +7,7 @@ use crate::client::{Kinship, Living, MaritalStatus};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Read {
     pub(super) saved_as: SavedAs,
-    pub(super) pattern: &'static str,
+    pub(super) rule: &'static str,
     /// The word to write in Clio instead; none when the person is no family.
     pub(super) word: Option<&'static str>,
     pub(super) implied: Implied,
@@ -28,24 +28,25 @@ pub(super) fn read(text: &str) -> Option<Read> {
 /// A guide word or one of its other spellings: what the longer patterns are made of.
 fn simple(text: &str) -> Option<Read> {
     guide_word(text)
-        .map(|_| as_word(text, "word"))
-        .and_then(|read| read)
+        .and_then(|_| as_word(text, "extended:E1"))
         .or_else(|| spelling(text))
 }
 
 /// E1: step words without hyphen or with a space, grand words with either. E2: plurals and `kid`.
 fn spelling(text: &str) -> Option<Read> {
-    let (singular, pattern) = match text {
-        "kid" => return as_word("child", "E2"),
-        "kids" => return as_word("children", "E2"),
+    let (singular, rule) = match text {
+        "kid" => return as_word("child", "extended:E2"),
+        "kids" => return as_word("children", "extended:E2"),
+        // Most words are none of these: they are not taken apart.
+        _ if !may_be_spelled_otherwise(text) => return as_word(text, "extended:E1"),
         _ => text
             .strip_suffix("sons")
-            .map(|stem| (format!("{stem}son"), "E2"))
+            .map(|stem| (format!("{stem}son"), "extended:E2"))
             .or_else(|| {
                 text.strip_suffix("daughters")
-                    .map(|stem| (format!("{stem}daughter"), "E2"))
+                    .map(|stem| (format!("{stem}daughter"), "extended:E2"))
             })
-            .unwrap_or_else(|| (text.to_owned(), "E1")),
+            .unwrap_or_else(|| (text.to_owned(), "extended:E1")),
     };
     let joined = |prefix: &str, glue: &str| {
         let rest = singular.strip_prefix(prefix)?;
@@ -61,7 +62,15 @@ fn spelling(text: &str) -> Option<Read> {
     ]
     .into_iter()
     .flatten()
-    .find_map(|word| as_word(&word, pattern))
+    .find_map(|word| as_word(&word, rule))
+}
+
+fn may_be_spelled_otherwise(text: &str) -> bool {
+    let begins = ["step", "grand"]
+        .iter()
+        .any(|prefix| text.starts_with(prefix));
+    let mut plurals = ["sons", "daughters"].iter();
+    begins || plurals.any(|plural| text.ends_with(plural))
 }
 
 /// E3: other names of a union. What kind it is, is told only where the words fix it.
@@ -76,7 +85,7 @@ fn union(text: &str) -> Option<Read> {
         "common-law spouse" | "common law spouse" | "spouse/partner" => ("spouse", None),
         _ => return None,
     };
-    let mut read = as_word(word, "E3")?;
+    let mut read = as_word(word, "extended:E3")?;
     read.implied.marital_status = status;
     Some(read)
 }
@@ -91,7 +100,7 @@ fn described(text: &str) -> Option<Read> {
         _ => return None,
     };
     let mut read = descendant(rest)?;
-    read.pattern = "E4";
+    read.rule = "extended:E4";
     if kinship != Kinship::Unknown {
         read.implied.kinship = kinship;
     }
@@ -108,7 +117,7 @@ fn deceased(text: &str) -> Option<Read> {
     if read.saved_as == SavedAs::Spouse {
         read = no_spouse(&read, "deceased_spouse");
     }
-    read.pattern = "E5";
+    read.rule = "extended:E5";
     read.implied.living = Living::Deceased;
     Some(read)
 }
@@ -121,7 +130,7 @@ fn former(text: &str) -> Option<Read> {
     let read = simple(rest).filter(|read| read.saved_as == SavedAs::Spouse)?;
     let read = no_spouse(&read, "former_spouse");
     Some(Read {
-        pattern: "E6",
+        rule: "extended:E6",
         ..read
     })
 }
@@ -135,7 +144,7 @@ fn no_spouse(read: &Read, hint: &str) -> Read {
             ..read.implied
         },
         role_hints: vec![hint.to_owned()],
-        pattern: read.pattern,
+        rule: read.rule,
     }
 }
 
@@ -147,13 +156,16 @@ fn of_the_client(text: &str) -> Option<Read> {
         .or_else(|| text.strip_suffix(" of client"))
         .or_else(|| text.strip_suffix(" of the client"))?;
     Some(Read {
-        pattern: "E7",
+        rule: "extended:E7",
         ..simple(rest)?
     })
 }
 
 /// E8: several roles in one text; the highest class counts, the other parts are hints.
 fn compound(text: &str) -> Option<Read> {
+    if !text.contains(['/', ',', ';', '&', '+', ' ']) {
+        return None;
+    }
     let parts = text
         .split(['/', ',', ';', '&', '+'])
         .flat_map(|part| part.split(" and "));
@@ -175,7 +187,7 @@ fn compound(text: &str) -> Option<Read> {
         .iter()
         .filter(|part| **part != decisive && !part.is_empty());
     Some(Read {
-        pattern: "E8",
+        rule: "extended:E8",
         role_hints: rest.map(|part| (*part).to_owned()).collect(),
         ..read
     })
@@ -185,13 +197,13 @@ fn descendant(text: &str) -> Option<Read> {
     simple(text).filter(|read| read.saved_as != SavedAs::Spouse)
 }
 
-fn as_word(text: &str, pattern: &'static str) -> Option<Read> {
+fn as_word(text: &str, rule: &'static str) -> Option<Read> {
     GUIDE_WORDS
         .into_iter()
         .find(|(word, _)| *word == text)
         .map(|(word, saved_as)| Read {
             saved_as,
-            pattern,
+            rule,
             word: Some(word),
             implied: implied(word),
             role_hints: Vec::new(),

@@ -35,3 +35,15 @@ pub fn list() -> impl Iterator<Item = GuideWord> {
         source: SOURCE,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_sixteen_words_are_listed_with_their_classes() {
+        let listed: Vec<_> = list().map(|word| (word.word, word.saved_as)).collect();
+        assert_eq!(listed, GUIDE_WORDS);
+        assert!(list().all(|word| word.source == SOURCE));
+    }
+}

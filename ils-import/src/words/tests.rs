@@ -239,7 +239,7 @@ fn extended_tells_its_pattern_and_the_other_roles() {
         ("Trustee and wife", Spouse, "extended:E8", &["trustee"]),
     ] {
         let read = classify(text, Profile::Extended);
-        assert_eq!((read.saved_as, &*read.rule), (class, rule), "{text}");
+        assert_eq!((read.saved_as, read.rule), (class, rule), "{text}");
         assert_eq!(read.role_hints, hints, "{text}");
         // Whoever is no spouse any more says nothing about a marriage of today.
         let says_married = read.implied.marital_status.is_some();

@@ -5,24 +5,34 @@ use super::GUIDE_WORDS;
 /// The listed word this text misspells: one letter off, or two in a long word. Words below five letters have too many neighbours, and two
 /// letters of eight make other relatives of each other (`grandmom`, `grandson`).
 pub(super) fn nearest(text: &str) -> Option<&'static str> {
-    let text: Vec<char> = text.chars().collect();
+    let (length, letters) = (text.chars().count(), letters(text));
     GUIDE_WORDS
         .into_iter()
         .map(|(word, _)| word)
         .filter(|word| word.len() >= 5)
         .filter_map(|word| {
             let slips = if word.len() > 8 { 2 } else { 1 };
-            // A text that is longer or shorter by more than the slips is not measured.
-            let is_near = text.len().abs_diff(word.len()) <= slips;
-            let distance = is_near.then(|| distance(&text, word.as_bytes()))?;
+            // Neither is measured: a text that is longer or shorter by more than the slips, nor one with more letters of its own.
+            let is_near = length.abs_diff(word.len()) <= slips
+                && (letters & !self::letters(word)).count_ones() as usize <= slips;
+            let distance = is_near.then(|| distance(text, word.as_bytes()))?;
             (distance <= slips).then_some((distance, word))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
 }
 
+/// A bit for each letter there is, and one for everything else.
+fn letters(text: &str) -> u32 {
+    text.bytes().fold(0, |letters, byte| match byte {
+        b'a'..=b'z' => letters | 1 << (byte - b'a'),
+        _ => letters | 1 << 26,
+    })
+}
+
 /// Letters to insert, delete, replace or swap with their neighbour (optimal string alignment).
-fn distance(text: &[char], word: &[u8]) -> usize {
+fn distance(text: &str, word: &[u8]) -> usize {
+    let text: Vec<char> = text.chars().collect();
     let is_same = |text: char, word: u8| text == char::from(word);
     let width = word.len() + 1;
     let mut table = vec![0; (text.len() + 1) * width];

@@ -67,7 +67,7 @@ pub(crate) fn import(contact_id: u32) -> NewImport {
     });
     NewImport {
         plan: Plan::new(
-            &serde_json::from_value(family).unwrap(),
+            serde_json::from_value(family).unwrap(),
             &Rules::default(),
             Some("7".to_owned()),
         ),

@@ -18,7 +18,7 @@ fn hollis() -> ImportedClient {
     client.birth_date = text("1951-03-09");
     client.gender = Gender::Female;
     client.addresses.push(Address {
-        kind: "home".to_owned(),
+        kind: "home".into(),
         street: text("1 Elm Street\nUnit 2"),
         city: text("Salem"),
         primary: true,
@@ -45,7 +45,7 @@ fn hollis() -> ImportedClient {
         child.person.birth_date = born.map(ToOwned::to_owned);
         child.person.phones = vec![
             Phone {
-                kind: "mobile".to_owned(),
+                kind: "mobile".into(),
                 number: "503".to_owned(),
                 ..Phone::default()
             };

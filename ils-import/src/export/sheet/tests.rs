@@ -39,7 +39,7 @@ fn strangers_texts_stay_texts() {
     });
     client.children.push(child);
     let mut finding = Finding::new(FindingCode::NameMissing, "<em>");
-    finding.name = Some("</li>".to_owned());
+    finding.name = Some("</li>".into());
     let html = written(&client, &[finding], Sensitive::LeftOut);
     for tag in [
         "<script", "<img", "<i>", "<u>", "<em>", "<b>", "\u{202E}", "\u{1b}",
@@ -75,7 +75,7 @@ fn a_sheet_says_what_there_is_to_check() {
     client.source.matter_number = Some("00412-Hollis".to_owned());
     client.source.imported_at = Some(jiff::Timestamp::constant(1_795_546_960, 0));
     let mut secret = Finding::new(FindingCode::CustomFieldType, "Look at it.");
-    secret.what = Some("SSN".to_owned());
+    secret.what = Some("SSN".into());
     secret.clio_says = Some("123-45-678".to_owned());
     let mut hidden = Finding::new(FindingCode::HiddenContact, "Ask.");
     hidden.clio_says = Some("son".to_owned());

@@ -25,7 +25,7 @@ fn hollis() -> ImportedClient {
     client.death_date = text("no date");
     client.gender = Gender::Female;
     client.addresses.push(Address {
-        kind: "home".to_owned(),
+        kind: "home".into(),
         street: text("1 Elm Street\nUnit 2"),
         city: text("Salem"),
         county: text("Marion"),
@@ -35,12 +35,12 @@ fn hollis() -> ImportedClient {
         primary: true,
     });
     client.phones.push(Phone {
-        kind: "mobile".to_owned(),
+        kind: "mobile".into(),
         number: "503-555-0100".to_owned(),
         primary: false,
     });
     client.emails.push(Email {
-        kind: "work".to_owned(),
+        kind: "work".into(),
         address: "dana@example.test".to_owned(),
         primary: true,
     });

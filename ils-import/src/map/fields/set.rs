@@ -58,7 +58,7 @@ impl Outcome {
 pub(super) struct Setting<'a> {
     related: &'a mut RelatedPerson,
     saved_as: SavedAs,
-    read: &'a CustomRead,
+    read: &'a CustomRead<'a>,
     target: Target,
     rule: Option<&'a FieldRule>,
     facts: &'a Facts<'a>,
@@ -68,7 +68,7 @@ impl<'a> Setting<'a> {
     pub(super) fn new(
         related: &'a mut RelatedPerson,
         saved_as: SavedAs,
-        read: &'a CustomRead,
+        read: &'a CustomRead<'a>,
         placing: &Placing<'a>,
         facts: &'a Facts<'a>,
     ) -> Self {
@@ -216,14 +216,14 @@ impl<'a> Setting<'a> {
             .get(path)
             .is_some_and(|from| from.kind == ProvenanceKind::CustomField);
         if !is_of_a_field {
-            provenance.insert(path.to_owned(), from);
+            provenance.insert(path.to_owned().into(), from);
         }
     }
 
     fn provenance(&self, text: String) -> Provenance {
         Provenance {
             kind: ProvenanceKind::CustomField,
-            from: format!("custom_field:{}", self.read.value.field_id),
+            from: format!("custom_field:{}", self.read.value.field_id).into(),
             text,
         }
     }

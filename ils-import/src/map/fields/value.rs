@@ -72,10 +72,10 @@ pub(super) fn word(
 
 /// What firms write for a target's words.
 fn plainly(says: &str, target: Target) -> &str {
-    let is_yes_no = target.words().contains(&"yes");
+    // Where there is no yes or no, these are no words either.
     match says {
-        "y" | "true" | "1" if is_yes_no => return "yes",
-        "n" | "false" | "0" if is_yes_no => return "no",
+        "y" | "true" | "1" => return "yes",
+        "n" | "false" | "0" => return "no",
         _ => {}
     }
     let written = |entry: &&(Target, &str, &[&str])| entry.0 == target && entry.2.contains(&says);

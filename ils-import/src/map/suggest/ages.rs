@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::suggestion;
 use crate::client::{ImportedClient, Person};
 use crate::finding::{Suggestion, SuggestionKind};
+use crate::map::date;
 
 pub(super) fn suggestions(
     record: &ImportedClient,
@@ -29,7 +30,7 @@ pub(super) fn suggestions(
     });
     let sixteen = read_on.and_then(|today| today.checked_sub(16.years()).ok());
     let spouses = record.spouses.iter().filter_map(move |spouse| {
-        let is_young = born(&spouse.person)? > sixteen?;
+        let is_young = date::iso(born(&spouse.person)?)? > sixteen?;
         let kind = SuggestionKind::SpouseUnderSixteen;
         is_young.then(|| told(kind, &spouse.person))
     });
@@ -41,6 +42,7 @@ fn told(kind: SuggestionKind, person: &Person) -> Suggestion {
     suggestion(kind, person, says, None)
 }
 
-fn born(person: &Person) -> Option<Date> {
-    person.birth_date.as_deref()?.parse().ok()
+/// `YYYY-MM-DD`: the order of these texts is the order of the days.
+fn born(person: &Person) -> Option<&str> {
+    person.birth_date.as_deref()
 }

@@ -59,7 +59,7 @@ impl Case {
     }
 
     pub(super) fn draft(&self) -> Draft {
-        map(&self.family, &self.rules)
+        map(self.family.clone(), &self.rules)
     }
 
     /// What stands where in the draft (JSON pointers), and all that is told: the findings, then `?` and the suggestions.

@@ -185,5 +185,10 @@ fn contradictions_are_told() {
             after_birth(name, day).gives(name, json!({place: day, "/client/client/custom": []}), &[]);
         }
     }
+    let adopted = |value: Value| Case::new(&[(11, "child")], json!({"11": person("Bo", json!({"custom_field_values": [value]}))}));
+    adopted(value(7, "Adopted", "checkbox", json!(false))).gives("whoever is not adopted can be anything else", json!({"/client/children/0/kinship": "unknown", "/client/children/0/custom/0/value": false}), &[]);
+    let farm = |field: Value| Case::new(&[], json!({"10": {"type": "Company", "name": "Hollis Farm LP", "addresses": [{"name": "Home", "city": "Salem"}], "custom_field_values": [field]}}));
+    farm(value(7, "County", "text_line", json!("Marion"))).gives("a company's county", json!({"/client/client/addresses/0/county": "Marion", "/client/client/custom": []}), &[]);
+    farm(value(7, "Mail", "email", json!("f@example.test"))).rules("[[fields]]\nid = 7\ntarget = \"email\"").gives("a company's email address", json!({"/client/client/emails/0/address": "f@example.test", "/client/client/custom": []}), &[]);
     client(&dead[..1]).gives("a date of death", json!({"/client/client/living": "deceased", "/client/client/provenance/living/from": "death_date"}), &[]);
 }

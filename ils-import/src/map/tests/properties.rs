@@ -185,8 +185,8 @@ proptest! {
         // Everybody of a large family has a row.
         rows.extend((40..i64::try_from(people.len()).unwrap()).map(|id| (Some(id), Some("child"))));
         let family = family(&rows, Value::Object(people.clone()));
-        let draft = map(&family, &rules);
-        prop_assert_eq!(serde_json::to_vec(&draft).unwrap(), serde_json::to_vec(&map(&family, &rules)).unwrap());
+        let draft = map(family.clone(), &rules);
+        prop_assert_eq!(serde_json::to_vec(&draft).unwrap(), serde_json::to_vec(&map(family.clone(), &rules)).unwrap());
 
         let saved: Vec<&str> = draft.client.related().map(|related| related.person.clio_contact_id.as_str()).collect();
         let missing: Vec<Option<&str>> = draft.findings.iter()
@@ -246,7 +246,7 @@ proptest! {
         let rules = Rules { left_out: BTreeSet::new(), ..rules };
         let mut contact = contact;
         contact["custom_field_values"] = json!(fields);
-        let draft = map(&family(&[(Some(11), Some(text))], json!({"11": contact})), &rules);
+        let draft = map(family(&[(Some(11), Some(text))], json!({"11": contact})), &rules);
         let related = draft.client.related().next().unwrap();
         let left_out: Vec<&str> = draft.findings.iter()
             .filter(|finding| finding.code == FindingCode::NoPlace)
@@ -254,7 +254,7 @@ proptest! {
             .collect();
         let record = serde_json::to_value(related).unwrap();
         for field in fields.iter().filter(|field| field["field_type"] == "text_line" || field["field_type"] == "text_area") {
-            let value = text::trimmed(field["value"].as_str()).or_else(|| Some(field["value"].as_i64()?.to_string()));
+            let value = text::trimmed(field["value"].as_str().map(ToOwned::to_owned)).or_else(|| Some(field["value"].as_i64()?.to_string()));
             let name = field["field_name"].as_str().unwrap().trim();
             if let Some(value) = value {
                 let is_told = left_out.contains(&name);

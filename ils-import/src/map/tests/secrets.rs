@@ -68,6 +68,54 @@ fn a_number_that_was_asked_for_is_in_the_record_alone() {
     );
 }
 
+/// Nine digits, with dashes and spaces and nothing else; a second number is told when it is another one.
+#[test]
+fn a_number_is_looked_at_without_being_shown() {
+    let numbers = |values: &[(&str, &str)]| {
+        let values: Vec<Value> = values
+            .iter()
+            .zip(7..)
+            .map(|((kind, text), id)| json!({"field_name": "SSN", "field_type": kind, "value": text, "custom_field": {"id": id}}))
+            .collect();
+        let people = json!({"10": {"type": "Person", "name": "Ann", "first_name": "Ann", "last_name": "Lee", "custom_field_values": values}});
+        let by_id = "[[fields]]\nid = 7\ntarget = \"social_security_number\"\n[[fields]]\nid = 8\ntarget = \"social_security_number\"";
+        Case::new(&[], people).rules(&format!("social_security_numbers = \"save\"\n{by_id}"))
+    };
+    let text = "text_line";
+    for (name, values, told) in [
+        ("plain", &[(text, "987654321")][..], &[][..]),
+        ("dashes", &[(text, "987-65-4321")], &[]),
+        (
+            "eight digits",
+            &[(text, "98765432")],
+            &["custom_field_type"],
+        ),
+        ("a letter", &[(text, "987654321x")], &["custom_field_type"]),
+        (
+            "a label that cannot be had",
+            &[("picklist", "987654321")],
+            &[],
+        ),
+        (
+            "the same twice",
+            &[(text, "987654321"), (text, "987654321")],
+            &[],
+        ),
+        (
+            "two",
+            &[(text, "987654321"), (text, "987654322")],
+            &["no_place"],
+        ),
+    ] {
+        let first = values[0].1;
+        numbers(values).gives(
+            name,
+            json!({"/client/client/social_security_number": first, "/client/client/custom": []}),
+            told,
+        );
+    }
+}
+
 /// The number is on no screen, so nobody would see that something cannot be seen.
 #[test]
 fn a_number_with_hidden_characters_is_told() {
@@ -89,7 +137,7 @@ fn a_plan_hides_numbers_unless_the_rules_say_so() {
     ] {
         let rules = Rules::from_toml(&format!("social_security_numbers = \"{word}\"")).unwrap();
         let plan =
-            |text: &str| Plan::new(&family(&[], with("SSN", "text_line", text)), &rules, None);
+            |text: &str| Plan::new(family(&[], with("SSN", "text_line", text)), &rules, None);
         let json = plan(CANARY).to_json();
         assert_eq!(json.contains(CANARY), in_plan, "{word}");
         assert!(Plan::from_json(&json).is_ok(), "{word}");

@@ -193,7 +193,7 @@ mod tests {
             "people": {contact_id.to_string(): {"name": "Ann Hollis", "date_of_birth": "1978-06-02"}, "2": {"name": "Lee"}}});
         NewImport {
             plan: Plan::new(
-                &serde_json::from_value(family).unwrap(),
+                serde_json::from_value(family).unwrap(),
                 &Rules::default(),
                 None,
             ),

@@ -19,7 +19,7 @@ fn import(contact_id: i64) -> NewImport {
     let family = json!({"matter": {"id": "1"}, "client_id": contact_id, "people": {contact_id.to_string(): {"name": "Ann"}}});
     NewImport {
         plan: Plan::new(
-            &serde_json::from_value(family).unwrap(),
+            serde_json::from_value(family).unwrap(),
             &Rules::default(),
             None,
         ),

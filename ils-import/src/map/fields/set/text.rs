@@ -3,6 +3,7 @@
 use super::super::value;
 use super::{Outcome, Setting};
 use crate::client::{Email, RelatedPerson, SocialSecurityNumber};
+use crate::map::text::OTHER;
 use crate::rules::Target;
 
 impl Setting<'_> {
@@ -52,7 +53,7 @@ impl Setting<'_> {
         if !emails.iter().any(is_same) {
             let at = emails.len();
             emails.push(Email {
-                kind: "other".to_owned(),
+                kind: OTHER.into(),
                 address,
                 primary: false,
             });
@@ -91,7 +92,7 @@ impl Setting<'_> {
         self.related
             .person
             .provenance
-            .insert("social_security_number".to_owned(), from);
+            .insert("social_security_number".into(), from);
         if is_plain {
             Outcome::Placed
         } else {
