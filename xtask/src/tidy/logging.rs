@@ -113,7 +113,7 @@ fn read_arguments(arguments: &TokenStream, target: &str, level: &str, is_span: b
             .skip_while(|token| ["%", "?"].contains(&token.to_string().as_str()));
         match parts.next() {
             Some(TokenTree::Literal(text)) if told.words.is_empty() => {
-                told.words = text.to_string().trim_matches('"').to_owned();
+                text.to_string().trim_matches('"').clone_into(&mut told.words);
             }
             Some(TokenTree::Ident(name)) => {
                 told.fields.insert(name.to_string());
@@ -188,10 +188,7 @@ mod tests {
     fn no_event_goes_unseen() {
         for (source, rules) in [
             ("use tracing::info; fn f() { info!(\"x\") }", 1),
-            (
-                "fn f() { tracing::event!(tracing::Level::INFO, \"x\") }",
-                1,
-            ),
+            ("fn f() { tracing::event!(tracing::Level::INFO, \"x\") }", 1),
             ("fn f() { tracing::span!(tracing::Level::INFO, \"x\") }", 1),
             ("#[tracing::instrument] fn f() {}", 1),
             ("#[tracing::instrument(skip_all)] fn f() {}", 1),
