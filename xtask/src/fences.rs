@@ -1,31 +1,54 @@
-//! What may not get in: dependencies, and other crates' types in what embedders see.
+//! What may not get in: dependencies, other crates' types in what embedders see, and a changed interface that nobody meant.
 
+mod documents;
+mod listing;
 mod public;
 mod tree;
 
 use std::ffi::OsString;
 use std::process::{Command, ExitCode, Stdio};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::{root, say};
 
-pub(crate) use public::as_rustdoc;
+pub(crate) use documents::as_rustdoc;
 
 pub(crate) fn run() -> Result<ExitCode> {
     let metadata = metadata()?;
     let mut broken = tree::check(&metadata)?;
-    broken.extend(public::check(&metadata)?);
-    for fence in &broken {
+    let documents = documents::write(&metadata)?;
+    broken.extend(public::check(&documents)?);
+    broken.extend(listing::check(&documents)?);
+    Ok(told(&broken))
+}
+
+/// The listings of the public interfaces alone; `--update` writes them.
+pub(crate) fn api(arguments: &[String]) -> Result<ExitCode> {
+    let is_update = match arguments {
+        [] => false,
+        [flag] if flag == "--update" => true,
+        _ => bail!("it takes --update, or nothing"),
+    };
+    let documents = documents::write(&metadata()?)?;
+    if is_update {
+        listing::update(&documents)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(told(&listing::check(&documents)?))
+}
+
+fn told(broken: &[String]) -> ExitCode {
+    for fence in broken {
         say(&format!("- {fence}"));
     }
     say(&format!("{} broken fences", broken.len()));
-    Ok(if broken.is_empty() {
+    if broken.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
-    })
+    }
 }
 
 /// The workspace's own packages, as cargo tells them.

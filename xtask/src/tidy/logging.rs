@@ -113,7 +113,9 @@ fn read_arguments(arguments: &TokenStream, target: &str, level: &str, is_span: b
             .skip_while(|token| ["%", "?"].contains(&token.to_string().as_str()));
         match parts.next() {
             Some(TokenTree::Literal(text)) if told.words.is_empty() => {
-                text.to_string().trim_matches('"').clone_into(&mut told.words);
+                text.to_string()
+                    .trim_matches('"')
+                    .clone_into(&mut told.words);
             }
             Some(TokenTree::Ident(name)) => {
                 told.fields.insert(name.to_string());
