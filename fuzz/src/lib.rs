@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use clio_api::AccessToken;
+use clio_api::{AccessToken, Clio, ClioBuilder, Origin, RetryPolicy};
 use ils_auth::{App, Endpoint, Site, Tokens};
 use jiff::Timestamp;
 
@@ -17,14 +17,33 @@ pub const NOW: i64 = 1_795_000_000;
 /// The next answer, as bytes on the wire.
 static ANSWER: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 static LAST_FORM: Mutex<String> = Mutex::new(String::new());
+static LAST_TARGET: Mutex<String> = Mutex::new(String::new());
+static SPLIT: AtomicUsize = AtomicUsize::new(usize::MAX);
 static REQUESTS: AtomicUsize = AtomicUsize::new(0);
 static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 static MOST_UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 
 /// An app whose Clio is the endpoint of this process.
 pub fn app() -> App {
+    App::new(
+        Site::parse(origin()).expect("a stand-in"),
+        "key-1",
+        "CANARY_secret".into(),
+    )
+}
+
+/// A handle on Clio's API that asks the endpoint of this process, once a call.
+pub fn clio() -> ClioBuilder {
+    Clio::builder()
+        .origin(Origin::parse(origin()).expect("a stand-in"))
+        .token_source(AccessToken::new("CANARY_bearer"))
+        .retry(RetryPolicy::never())
+}
+
+/// The endpoint of this process.
+pub fn origin() -> &'static str {
     static ORIGIN: OnceLock<String> = OnceLock::new();
-    let origin = ORIGIN.get_or_init(|| {
+    ORIGIN.get_or_init(|| {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port of this computer");
         let port = listener.local_addr().expect("its number").port();
         std::thread::spawn(move || {
@@ -37,18 +56,18 @@ pub fn app() -> App {
             }
         });
         format!("http://127.0.0.1:{port}")
-    });
-    App::new(
-        Site::parse(origin).expect("a stand-in"),
-        "key-1",
-        "CANARY_secret".into(),
-    )
+    })
 }
 
 /// Made once: reading the settings for TLS takes longer than a hundred requests.
 pub fn endpoint() -> Endpoint {
     static ENDPOINT: OnceLock<Endpoint> = OnceLock::new();
     ENDPOINT.get_or_init(|| Endpoint::new(app())).clone()
+}
+
+/// From now on an answer comes in two pieces, the second one from here on.
+pub fn split(at: usize) {
+    SPLIT.store(at, Ordering::SeqCst);
 }
 
 /// What every request gets from now on.
@@ -72,6 +91,12 @@ pub fn answer(status: u16, headers: &[(&str, &[u8])], body: &[u8]) {
     bytes.extend(b"Connection: close\r\n\r\n");
     bytes.extend(body);
     *ANSWER.lock().unwrap_or_else(PoisonError::into_inner) = bytes;
+}
+
+/// The path and query of the last request.
+pub fn last_target() -> String {
+    let target = LAST_TARGET.lock().unwrap_or_else(PoisonError::into_inner);
+    target.clone()
 }
 
 pub fn requests() -> usize {
@@ -139,12 +164,19 @@ fn serve(mut stream: TcpStream) -> std::io::Result<()> {
         }
     };
     *LAST_FORM.lock().unwrap_or_else(PoisonError::into_inner) = form;
+    let head = String::from_utf8_lossy(&request);
+    let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+    *LAST_TARGET.lock().unwrap_or_else(PoisonError::into_inner) = target;
     REQUESTS.fetch_add(1, Ordering::SeqCst);
     let answer = ANSWER
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .clone();
-    stream.write_all(&answer)
+    let (first, rest) = answer.split_at(answer.len().min(SPLIT.load(Ordering::SeqCst)));
+    stream.set_nodelay(true)?;
+    stream.write_all(first)?;
+    stream.flush()?;
+    stream.write_all(rest)
 }
 
 fn whole_form(request: &[u8]) -> Option<String> {

@@ -36,6 +36,9 @@ mod switches;
 #[cfg(unix)]
 mod terminal;
 
+#[cfg(doctest)]
+mod pages;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use secrecy::{ExposeSecret as _, SecretString};

@@ -1,32 +1,55 @@
-//! What may not get in: dependencies, and other crates' types in what embedders see.
+//! What may not get in: dependencies, other crates' types in what embedders see, and a changed interface that nobody meant.
 
+mod documents;
 mod floors;
+mod listing;
 mod public;
 mod tree;
 mod unused;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::cargo::metadata;
 use crate::say;
 
-pub(crate) use public::as_rustdoc;
+pub(crate) use documents::as_rustdoc;
 
 pub(crate) fn run() -> Result<ExitCode> {
     let metadata = metadata()?;
     let mut broken = tree::check(&metadata)?;
     broken.extend(floors::check()?);
     broken.extend(unused::check(&metadata)?);
-    broken.extend(public::check(&metadata)?);
-    for fence in &broken {
+    let documents = documents::write(&metadata)?;
+    broken.extend(public::check(&documents)?);
+    broken.extend(listing::check(&documents)?);
+    Ok(told(&broken))
+}
+
+/// The listings of the public interfaces alone; `--update` writes them.
+pub(crate) fn api(arguments: &[String]) -> Result<ExitCode> {
+    let is_update = match arguments {
+        [] => false,
+        [flag] if flag == "--update" => true,
+        _ => bail!("it takes --update, or nothing"),
+    };
+    let documents = documents::write(&metadata()?)?;
+    if is_update {
+        listing::update(&documents)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(told(&listing::check(&documents)?))
+}
+
+fn told(broken: &[String]) -> ExitCode {
+    for fence in broken {
         say(&format!("- {fence}"));
     }
     say(&format!("{} broken fences", broken.len()));
-    Ok(if broken.is_empty() {
+    if broken.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
-    })
+    }
 }

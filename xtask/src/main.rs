@@ -17,12 +17,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
+cargo xtask api        the libraries' public interfaces against what is committed [--update]
 cargo xtask bench      what decoding, walking and mapping cost, as ratios with goals [NAME…] [--all]
 cargo xtask ci         everything that must be true before a change lands, stopping at the first failure
 cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
 cargo xtask demo       import a sample client from a fake Clio, end to end
 cargo xtask features   every library with none of its features, each of them alone, and all
-cargo xtask fences     what no crate may be built of, and whose types embedders may see
+cargo xtask fences     what no crate may be built of, whose types embedders may see, and `api`
 cargo xtask fuzz       the fuzz targets, and how many inputs each has seen [TARGET…] [--seconds N]
 cargo xtask package    the archive, the Debian package, checksums and bill of materials of a release [archive] [deb] [sbom]
 cargo xtask sandbox    keep the fake Clio running, to try `ils` by hand
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
     let name = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
     let done = match name.as_str() {
+        "api" => fences::api(&rest),
         "bench" => bench::run(&rest),
         "ci" => ci::run(),
         "codegen" => codegen::run(&rest),

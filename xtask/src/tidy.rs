@@ -2,6 +2,8 @@
 
 mod invariants;
 mod libraries;
+mod links;
+mod logging;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,6 +25,8 @@ pub(crate) fn run() -> Result<ExitCode> {
     broken.extend(words(&sources)?);
     broken.extend(invariants::broken(&sources)?);
     broken.extend(libraries::broken(&sources)?);
+    broken.extend(links::broken()?);
+    broken.extend(logging::broken(&sources)?);
     for rule in &broken {
         say(&format!("- {rule}"));
     }
@@ -38,23 +42,24 @@ pub(crate) fn run() -> Result<ExitCode> {
     })
 }
 
-/// Every hand-written Rust file that git knows or would add.
+/// Every hand-written Rust file.
 fn sources() -> Result<Vec<PathBuf>> {
+    let mut sources = listed("*.rs")?;
+    sources.retain(|path| !path.iter().any(|part| part == "generated"));
+    Ok(sources)
+}
+
+/// Every file of this kind that git knows or would add.
+fn listed(kind: &str) -> Result<Vec<PathBuf>> {
     let output = Command::new("git")
-        .args([
-            "ls-files",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-            "*.rs",
-        ])
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .arg(kind)
         .current_dir(root())
         .output()
         .context("git lists the files")?;
     ensure!(output.status.success(), "git cannot list the files here");
     Ok(String::from_utf8(output.stdout)?
         .lines()
-        .filter(|path| !path.contains("/generated/"))
         .map(PathBuf::from)
         .filter(|path| root().join(path).is_file())
         .collect())

@@ -60,7 +60,7 @@ impl Tokens {
         if version != VERSION && version != VERSION_1 {
             return Err(StoreError::Damaged);
         }
-        let access = rest.text()?.filter(|text| !text.is_empty());
+        let access = rest.text()?;
         let refresh = rest.text()?;
         let connected_at = match version {
             VERSION_1 => None,
@@ -213,6 +213,21 @@ mod tests {
         let renewed = first.renewed(Tokens::new(AccessToken::new("a2"), None, at(5), None));
         let back = Tokens::from_bytes(renewed.to_bytes().unwrap().expose_secret()).unwrap();
         assert_eq!((back.connected_at(), back.obtained_at()), (at(1), at(5)));
+    }
+
+    /// Found by fuzzing: it was saved, and damaged when it was loaded.
+    #[test]
+    fn whatever_can_be_saved_can_be_loaded() {
+        let empty = Tokens::new(
+            AccessToken::new(""),
+            Some("".into()),
+            Timestamp::MIN,
+            Some(Timestamp::MAX),
+        );
+        let bytes = empty.to_bytes().unwrap();
+        let back = Tokens::from_bytes(bytes.expose_secret()).unwrap();
+        assert_eq!(back.access().expose(), "");
+        assert_eq!(back.expires_at(), empty.expires_at());
     }
 
     #[test]

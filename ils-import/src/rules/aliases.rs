@@ -34,3 +34,66 @@ pub(super) fn target(folded: &str) -> Option<Target> {
         .find(|(name, _)| *name == folded)
         .map(|(_, target)| target)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn the_page_for_firms_has_every_name_and_no_other() {
+        let page = include_str!("../../../docs/custom-field-rules.md");
+        let (_, names) = page.split_once("## Names that need no rule").unwrap();
+        let (names, _) = names.split_once("\n## ").unwrap();
+        let mut said: Vec<(&str, &str)> = Vec::new();
+        for row in names.lines().filter(|line| line.starts_with("| `")) {
+            let mut words = row.split('`').skip(1).step_by(2);
+            let target = words.next().unwrap();
+            said.extend(words.map(|name| (target, name)));
+        }
+        said.sort_unstable();
+        let word = |target: Target| serde_json::to_string(&target).unwrap();
+        let known: Vec<(String, &str)> = USUAL.map(|(name, target)| (word(target), name)).into();
+        let mut known: Vec<(&str, &str)> = known
+            .iter()
+            .map(|(target, name)| (target.trim_matches('"'), *name))
+            .collect();
+        known.sort_unstable();
+        assert_eq!(said, known);
+    }
+
+    #[test]
+    fn the_page_for_firms_has_every_key_target_and_word() {
+        let page = include_str!("../../../docs/custom-field-rules.md");
+        let schema = serde_json::to_value(schemars::schema_for!(crate::Rules)).unwrap();
+        let mut missing = String::new();
+        let mut look = |word: &str| {
+            if !page.contains(&format!("`{word}`")) {
+                writeln!(missing, "{word}").unwrap();
+            }
+        };
+        let of = |place: &str| schema.pointer(place).cloned().unwrap();
+        for key in of("/properties").as_object().unwrap().keys() {
+            look(if key == "fields" { "[[fields]]" } else { key });
+        }
+        for key in of("/$defs/FieldRule/properties")
+            .as_object()
+            .unwrap()
+            .keys()
+        {
+            look(key);
+        }
+        for kind in ["Target", "Profile", "SocialSecurity"] {
+            let words = of(&format!("/$defs/{kind}/oneOf"));
+            for word in words.as_array().unwrap() {
+                look(word["const"].as_str().unwrap());
+                if kind == "Target" {
+                    let target: Target = serde_json::from_value(word["const"].clone()).unwrap();
+                    target.words().iter().for_each(|word| look(word));
+                }
+            }
+        }
+        assert_eq!(missing, "");
+    }
+}

@@ -1,25 +1,16 @@
 //! Whose types stand in what embedders see: signatures, bounds, fields, implemented traits.
-//!
-//! Rustdoc writes what it knows as JSON, but only its nightly builds offer that. `RUSTC_BOOTSTRAP` makes the stable one do it. It is
-//! set for rustdoc alone, by way of this program standing in for it: set for all of cargo it would build every dependency anew, and
-//! differently. Nothing that is shipped is built this way.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
-use std::path::Path;
-use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::cargo::{cargo, output};
+use super::documents::Document;
 use crate::say;
 
-/// Tells this program that cargo calls it in the place of rustdoc.
-const STANDS_IN: &str = "XTASK_STANDS_IN_FOR_RUSTDOC";
-
 /// A library, and the crates whose types its embedders have to do with.
-const LIBRARIES: [(&str, &[&str]); 3] = [
+const ALLOWED: [(&str, &[&str]); 3] = [
     (
         "clio-api",
         // serde_json: its values can stand in a projection. clio_api_derive: the macros.
@@ -58,53 +49,19 @@ const LIBRARIES: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// Looks at the public items of the libraries, with all features.
-pub(super) fn check(metadata: &Value) -> Result<Vec<String>> {
-    let target = metadata["target_directory"]
-        .as_str()
-        .context("cargo tells where it builds")?;
-    let mut command = cargo();
-    command.args(["doc", "--quiet", "--no-deps", "--all-features"]);
-    for (library, _) in LIBRARIES {
-        command.args(["--package", library]);
-    }
-    output(
-        command
-            .env(
-                STANDS_IN,
-                std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into()),
-            )
-            .env("RUSTDOC", std::env::current_exe()?)
-            .env("RUSTDOCFLAGS", "-Z unstable-options --output-format json"),
-    )?;
+/// Looks at the public items of the libraries.
+pub(super) fn check(documents: &[Document]) -> Result<Vec<String>> {
     let mut broken = Vec::new();
-    for (library, allowed) in LIBRARIES {
-        let file = Path::new(target)
-            .join("doc")
-            .join(format!("{}.json", library.replace('-', "_")));
-        let text = fs::read_to_string(&file)
-            .with_context(|| format!("rustdoc writes {}", file.display()))?;
+    for Document { library, path } in documents {
+        let text = fs::read_to_string(path)?;
         let document = serde_json::from_str(&text).context("rustdoc writes JSON")?;
-        let used = used(&document).with_context(|| library.to_owned())?;
+        let used = used(&document).with_context(|| (*library).to_owned())?;
         say(&format!("{library} shows types of {}", names(&used)));
+        let allowed = ALLOWED.iter().find(|(name, _)| name == library);
+        let (_, allowed) = allowed.with_context(|| format!("no list for {library}"))?;
         broken.extend(foreign(library, &used, allowed));
     }
     Ok(broken)
-}
-
-/// When cargo calls this program in the place of rustdoc: calls the real one.
-pub(crate) fn as_rustdoc() -> Option<ExitCode> {
-    let rustdoc = std::env::var_os(STANDS_IN)?;
-    let status = Command::new(rustdoc)
-        .args(std::env::args_os().skip(1))
-        .env("RUSTC_BOOTSTRAP", "1")
-        .status();
-    let done = status.is_ok_and(|status| status.success());
-    Some(if done {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
 }
 
 /// Other crates, and where their types stand.

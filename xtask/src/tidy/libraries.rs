@@ -81,7 +81,7 @@ fn wrong(path: &Path, text: &str) -> Vec<String> {
     reaching.chain(owned).collect()
 }
 
-fn is_library(path: &Path) -> bool {
+pub(super) fn is_library(path: &Path) -> bool {
     // `stand_in` is what the tests of a crate share; it is built for them only.
     let is_test = |part: &std::ffi::OsStr| {
         ["tests", "tests.rs", "stand_in.rs"]
