@@ -94,12 +94,9 @@ pub(super) fn heading(form: Form, matter: &MatterHead) -> String {
 }
 
 /// The lists of a preview.
-pub(super) fn lists(form: Form, draft: &Draft) -> String {
+pub(super) fn lists(form: Form, draft: &Draft, heading: &str) -> String {
     let total = draft.people.len();
-    let mut shown = format!(
-        "WILL BE SAVED - {}\n",
-        screen::count(total, "person", "people")
-    );
+    let mut shown = format!("{heading} - {}\n", screen::count(total, "person", "people"));
     let columns = [
         ("Saved as", 10),
         ("Name", 24),

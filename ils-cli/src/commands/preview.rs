@@ -62,6 +62,9 @@ impl Document for Preview<'_> {
     const NAME: &'static str = "ils.preview/1";
 }
 
+/// Over the people of a preview.
+pub(super) const WILL_BE_SAVED: &str = "WILL BE SAVED";
+
 pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem> {
     let rules = context::rules()?;
     let connection = context::connection().await?;
@@ -82,7 +85,11 @@ pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem>
         let who = imported_by(&tokens);
         sheet::write(file, &family.matter, &plan, who.as_deref())?;
     }
-    let mut shown = shown(output, &family.matter, &plan);
+    // Who is saved already is not saved again.
+    let heading = comparison
+        .as_ref()
+        .map_or(WILL_BE_SAVED, |_| "IN CLIO TODAY");
+    let mut shown = shown(output, &family.matter, &plan, heading);
     if let Some(comparison) = &comparison {
         shown.push_str(&differences(output, comparison));
     }
@@ -103,7 +110,6 @@ pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem>
             let word = word.as_deref().unwrap_or("FILE");
             shown.push_str(&format!("\nThe plan is in {place}. It holds these people's data.\nSave:   ils import --plan {word}\n"));
         }
-        // Who is saved already is not saved again.
         None if comparison.is_some() => {}
         None => shown.push_str(&format!("\nSave:   ils import {matter}\n")),
     }
@@ -176,12 +182,12 @@ async fn read(clio: &Clio, matter: &str, rules: &Rules) -> Result<Family, Proble
 }
 
 /// The preview as people read it.
-pub(super) fn shown(output: &Output, matter: &MatterHead, plan: &Plan) -> String {
+pub(super) fn shown(output: &Output, matter: &MatterHead, plan: &Plan, heading: &str) -> String {
     format!(
         "{}Read     from Clio, {}. Nothing has been saved.\n\n{}",
         people::heading(output.form, matter),
         screen::moment(Timestamp::now()),
-        people::lists(output.form, &plan.draft)
+        people::lists(output.form, &plan.draft, heading)
     )
 }
 
