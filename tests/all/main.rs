@@ -46,6 +46,7 @@ mod requests;
 mod rules;
 mod scene;
 mod schemas;
+mod sessions;
 mod setup;
 mod stops;
 mod walks;

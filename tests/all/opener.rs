@@ -21,7 +21,7 @@ const OPENERS: [&str; 6] = [
 ];
 
 /// A folder with an opener that writes down what it was given, prints, and goes on as `script` says.
-fn folder_with(script: &str) -> TempDir {
+pub(crate) fn folder_with(script: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for name in OPENERS {
         let file = folder.path().join(name);

@@ -68,11 +68,11 @@ impl Ils {
             .env_clear()
             .env("HOME", self.home.path())
             .env("LANG", "C.UTF-8")
-            .env("TERM", "xterm")
-            .envs(self.settings.iter().map(|(name, value)| (name, value)));
+            .env("TERM", "xterm");
         if let Some(path) = std::env::var_os("PATH") {
             command.env("PATH", path);
         }
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         Ok(command)
     }
 
