@@ -40,6 +40,7 @@ mod many;
 mod menu;
 mod opener;
 mod plan;
+mod prompts;
 mod reading;
 mod refusals;
 mod requests;

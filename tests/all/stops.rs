@@ -11,7 +11,7 @@ use crate::connect::{address, tokens};
 use crate::listen::registered_port;
 use crate::scene::Scene;
 
-fn interrupt(terminal: &Terminal) {
+pub(crate) fn interrupt(terminal: &Terminal) {
     let pid = Pid::from_raw(i32::try_from(terminal.id()).unwrap()).unwrap();
     kill_process(pid, Signal::INT).unwrap();
 }
