@@ -1,7 +1,7 @@
 //! Sessions L to N: this computer, and `ils` alone.
 
-use super::{FORMS, Session};
 use crate::scene::Scene;
+use crate::session::{FORMS, Session};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn l_doctor() {

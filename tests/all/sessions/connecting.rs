@@ -2,10 +2,10 @@
 
 use contract_tests::{FakeClio, Fault, Firm};
 
-use super::{FORMS, Session};
 use crate::connect::address;
 use crate::opener::folder_with;
 use crate::scene::Scene;
+use crate::session::{FORMS, Session};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_connect() {

@@ -1,7 +1,7 @@
 //! Sessions E to H and K: from the search to the saved client, and out again.
 
-use super::{FORMS, Session};
 use crate::scene::{HOLLIS, Scene};
+use crate::session::{FORMS, Session};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn e_find_a_matter() {
