@@ -25,7 +25,7 @@ use crate::output::progress::Motion;
     propagate_version = true,
     arg_required_else_help = false,
     disable_help_subcommand = true,
-    max_term_width = 100
+    max_term_width = 79
 )]
 struct Cli {
     #[command(flatten)]

@@ -14,7 +14,7 @@ use rustix::termios::{Winsize, tcgetattr, tcsetwinsize};
 /// How long a screen may stay without the awaited text before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A child on a terminal of 80 columns and 200 rows.
+/// A child on a terminal of 200 rows.
 #[derive(Debug)]
 pub struct Terminal {
     child: Child,
@@ -25,11 +25,19 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Starts `command` with its three standard streams on a new pseudo-terminal.
+    /// Starts `command` with its three standard streams on a new pseudo-terminal of 80 columns.
     ///
     /// # Errors
     /// When the system gives no pseudo-terminal, or the command cannot be started.
-    pub fn spawn(mut command: Command) -> io::Result<Self> {
+    pub fn spawn(command: Command) -> io::Result<Self> {
+        Self::spawn_on(80, command)
+    }
+
+    /// The same on a terminal of another width.
+    ///
+    /// # Errors
+    /// When the system gives no pseudo-terminal, or the command cannot be started.
+    pub fn spawn_on(columns: u16, mut command: Command) -> io::Result<Self> {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
         grantpt(&master)?;
         unlockpt(&master)?;
@@ -37,7 +45,7 @@ impl Terminal {
             &master,
             Winsize {
                 ws_row: 200,
-                ws_col: 80,
+                ws_col: columns,
                 ws_xpixel: 0,
                 ws_ypixel: 0,
             },

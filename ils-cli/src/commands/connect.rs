@@ -61,7 +61,7 @@ pub(super) async fn run(output: &Output, how: &Connect) -> Result<Answer, Proble
     let place = connection.store().place();
     let shown = format!(
         "\nConnected.\n{}\nNext:  ils import\n",
-        who(&tokens, &place)
+        who(output.form, &tokens, &place)
     );
     let identity = tokens.identity().cloned().unwrap_or_default();
     let connected = Connected {

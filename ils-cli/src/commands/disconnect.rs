@@ -8,7 +8,7 @@ use crate::clean::clean;
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::document::Document;
-use crate::output::{Answer, Output};
+use crate::output::{Answer, Output, screen};
 use crate::{context, failure, prompt};
 
 /// What became of the connection.
@@ -47,10 +47,13 @@ pub(super) async fn run(output: &Output, local_only: bool) -> Result<Answer, Pro
         } else {
             "ILS tells Clio to end the access and forgets it here."
         };
-        let question = format!(
-            "Disconnect from Clio{who}?\n  - {how}\n  - Your saved clients stay.\n  Y  disconnect     N  stay connected"
-        );
-        if !prompt::confirm(output, &question).await? {
+        let question = [
+            format!("Disconnect from Clio{who}?\n"),
+            screen::point(output.form, how),
+            screen::point(output.form, "Your saved clients stay."),
+            screen::choices(output.form, &[("Y", "disconnect"), ("N", "stay connected")]),
+        ];
+        if !prompt::confirm(output, &question.concat()).await? {
             return Err(failure::stopped_with(
                 "The connection stays as it was.",
                 "To disconnect after all:  ils disconnect",

@@ -107,7 +107,10 @@ async fn connected(
             let tokens = connect::connect(output, &how, context::app().await?, connection).await?;
             // A bare code cannot show that it belongs to this attempt: whose it is, is told before anything else is done.
             let place = connection.store().place();
-            output.say(&format!("\nConnected.\n{}", status::who(&tokens, &place)));
+            output.say(&format!(
+                "\nConnected.\n{}",
+                status::who(output.form, &tokens, &place)
+            ));
             Ok(tokens)
         }
         None => Err(failure::not_connected()),
@@ -237,13 +240,18 @@ async fn agree(
         let advice = ["Look first:  ils preview, then save with  --yes".to_owned()];
         return Err(failure::input_needed(what, advice).changed("Nothing was saved."));
     }
-    output.say(&preview::shown(output, &family.matter, plan));
+    output.say(&preview::shown(
+        output,
+        &family.matter,
+        plan,
+        preview::WILL_BE_SAVED,
+    ));
     if !alike.is_empty() {
         let warning = failure::resembles(alike);
         let lead = "POSSIBLE DUPLICATE: ";
         output.say(&screen::paragraph(output.form, &warning, lead, ""));
     }
-    output.say(&question(plan, !alike.is_empty()));
+    output.say(&question(output, plan, !alike.is_empty()));
     loop {
         match prompt::ask(output, "> ").await?.to_lowercase().as_str() {
             "y" | "yes" => return Ok(()),
@@ -254,7 +262,7 @@ async fn agree(
     }
 }
 
-fn question(plan: &Plan, is_alike: bool) -> String {
+fn question(output: &Output, plan: &Plan, is_alike: bool) -> String {
     let with = match plan.draft.people.len() - 1 {
         0 => String::new(),
         1 => " and 1 other person".to_owned(),
@@ -262,9 +270,9 @@ fn question(plan: &Plan, is_alike: bool) -> String {
     };
     let name = clean(&plan.draft.client.client.name.full);
     let new = if is_alike { "another NEW" } else { "a NEW" };
-    format!(
-        "Save {name}{with} as {new} client in ILS?\n  Y  save     N  do not save     S  make a sheet"
-    )
+    let choices = [("Y", "save"), ("N", "do not save"), ("S", "make a sheet")];
+    let choices = screen::choices(output.form, &choices);
+    format!("Save {name}{with} as {new} client in ILS?\n{choices}")
 }
 
 /// The sheet lies where the person stands; a name that is taken is left alone.
@@ -282,7 +290,7 @@ async fn make_sheet(
         Ok(()) => output.say(&sheet::written(output, file)),
         Err(problem) => output.say(&problem.screen(output.form, output.verbose)),
     }
-    output.say(&question(plan, false));
+    output.say(&question(output, plan, false));
     Ok(())
 }
 
@@ -301,7 +309,7 @@ fn not_done(output: &Output, family: &Family, plan: &Plan) -> Answer {
     };
     let shown = format!(
         "{}\nThis was a trial: nothing was saved.\n",
-        preview::shown(output, &family.matter, plan)
+        preview::shown(output, &family.matter, plan, preview::WILL_BE_SAVED)
     );
     Answer::new(&outcome, shown)
 }

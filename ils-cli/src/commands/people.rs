@@ -93,10 +93,10 @@ pub(super) fn heading(form: Form, matter: &MatterHead) -> String {
     screen::facts(form, "Matter   ", &parts)
 }
 
-/// The lists of a preview; `heading` is of the first.
-pub(super) fn lists(form: Form, heading: &str, draft: &Draft) -> String {
-    let total = screen::count(draft.people.len(), "person", "people");
-    let mut shown = format!("{heading} - {total}\n");
+/// The lists of a preview.
+pub(super) fn lists(form: Form, draft: &Draft, heading: &str) -> String {
+    let total = draft.people.len();
+    let mut shown = format!("{heading} - {}\n", screen::count(total, "person", "people"));
     let columns = [
         ("Saved as", 10),
         ("Name", 24),

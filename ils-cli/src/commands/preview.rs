@@ -59,6 +59,9 @@ impl Document for Preview<'_> {
     const NAME: &'static str = "ils.preview/1";
 }
 
+/// Over the people of a preview.
+pub(super) const WILL_BE_SAVED: &str = "WILL BE SAVED";
+
 pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem> {
     let rules = context::rules()?;
     let connection = context::connection().await?;
@@ -84,12 +87,11 @@ pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem>
         let who = imported_by(&tokens);
         sheet::write(file, &family.matter, &plan, who.as_deref())?;
     }
-    let mut shown = if comparison.is_some() {
-        // Who is a client already is not saved again.
-        read(output, &family.matter, "IN CLIO TODAY", &plan)
-    } else {
-        shown(output, &family.matter, &plan)
-    };
+    // Who is saved already is not saved again.
+    let heading = comparison
+        .as_ref()
+        .map_or(WILL_BE_SAVED, |_| "IN CLIO TODAY");
+    let mut shown = shown(output, &family.matter, &plan, heading);
     if let Some(comparison) = &comparison {
         shown.push_str(&differences(output, comparison));
     }
@@ -110,7 +112,6 @@ pub(super) async fn run(output: &Output, what: &What) -> Result<Answer, Problem>
             let word = word.as_deref().unwrap_or("FILE");
             shown.push_str(&format!("\nThe plan is in {place}. It holds these people's data.\nSave:   ils import --plan {word}\n"));
         }
-        // Who is saved already is not saved again.
         None if comparison.is_some() => {}
         None => {
             let without = without::typed(&what.without);
@@ -176,16 +177,12 @@ fn text(value: &Value) -> Option<String> {
 }
 
 /// The preview as people read it.
-pub(super) fn shown(output: &Output, matter: &MatterHead, plan: &Plan) -> String {
-    read(output, matter, "WILL BE SAVED", plan)
-}
-
-fn read(output: &Output, matter: &MatterHead, heading: &str, plan: &Plan) -> String {
+pub(super) fn shown(output: &Output, matter: &MatterHead, plan: &Plan, heading: &str) -> String {
     format!(
         "{}Read     from Clio, {}. Nothing has been saved.\n\n{}",
         people::heading(output.form, matter),
         screen::moment(Timestamp::now()),
-        people::lists(output.form, heading, &plan.draft)
+        people::lists(output.form, &plan.draft, heading)
     )
 }
 

@@ -80,7 +80,7 @@ pub(super) async fn run(output: &Output, what: &Setup) -> Result<Answer, Problem
         let connection = context::connection_with(app.clone())?;
         let tokens = connect::connect(output, &Connect::default(), app, &connection).await?;
         data.connected = true;
-        let who = status::who(&tokens, &connection.store().place());
+        let who = status::who(output.form, &tokens, &connection.store().place());
         let shown = format!("\nSet up and connected.\n{who}\nNext:  ils import\n");
         return Ok(Answer::new(&data, shown));
     }
@@ -168,7 +168,8 @@ async fn wants_to_connect(output: &Output, what: &Setup, said: &str) -> Result<b
         return Ok(what.connect && !what.no_connect);
     }
     output.say(said);
-    prompt::confirm(output, "Connect to Clio now?\n  Y  connect     N  later").await
+    let choices = screen::choices(output.form, &[("Y", "connect"), ("N", "later")]);
+    prompt::confirm(output, &format!("Connect to Clio now?\n{choices}")).await
 }
 
 fn no_secret() -> Problem {

@@ -10,7 +10,7 @@ use crate::context;
 use crate::failure;
 use crate::message::Problem;
 use crate::output::document::Document;
-use crate::output::{Answer, Output, screen};
+use crate::output::{Answer, Form, Output, screen};
 
 /// Who is connected.
 #[derive(Default, JsonSchema, Serialize)]
@@ -87,7 +87,7 @@ pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem>
         good_until: tokens.expires_at().map(|end| end.to_string()),
         clients,
     };
-    let mut shown = format!("Connected.\n{}", who(&tokens, &place));
+    let mut shown = format!("Connected.\n{}", who(output.form, &tokens, &place));
     shown.push_str(&format!(
         "  Since    {}\n  Saved    {}\n",
         screen::moment(tokens.connected_at()),
@@ -104,21 +104,30 @@ pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem>
 }
 
 /// Person, firm and place, one a line.
-pub(super) fn who(tokens: &Tokens, place: &str) -> String {
+pub(super) fn who(form: Form, tokens: &Tokens, place: &str) -> String {
     let mut shown = String::new();
-    match tokens.identity() {
-        Some(Identity { person: Some(person), email, firm, .. }) => {
-            let email = email.as_deref().map(|email| format!(" ({email})")).unwrap_or_default();
-            shown.push_str(&clean(&format!("  Person   {person}{email}")));
+    if let Some(Identity {
+        person: Some(person),
+        email,
+        firm,
+        ..
+    }) = tokens.identity()
+    {
+        let email = email.as_deref().map(|email| format!(" ({email})"));
+        let email = email.unwrap_or_default();
+        shown.push_str(&clean(&format!("  Person   {person}{email}")));
+        shown.push('\n');
+        if let Some(firm) = firm {
+            shown.push_str(&clean(&format!("  Firm     {firm}, United States")));
             shown.push('\n');
-            if let Some(firm) = firm {
-                shown.push_str(&clean(&format!("  Firm     {firm}, United States")));
-                shown.push('\n');
-            }
         }
-        _ => shown.push_str("  Clio does not show ILS your name; ask for the Users permission if you want it shown.\n"),
+    } else {
+        let why =
+            "Clio does not show ILS your name; ask for the Users permission if you want it shown.";
+        shown.push_str(&screen::paragraph(form, why, "  ", "  "));
     }
-    shown + &format!("  Stored   in {place}, on this computer only\n")
+    let stored = format!("in {place}, on this computer only");
+    shown + &screen::paragraph(form, &stored, "  Stored   ", "           ")
 }
 
 /// Who these fresh tokens belong to.

@@ -63,14 +63,11 @@ pub(super) async fn run(
     let undone = store.undo(Some(&entry.number), &by).await;
     let undone = undone.map_err(|error| failure::client_store(&error))?;
     data.restorable_until = Some(undone.restorable_until.to_string());
-    let what = format!(
-        "Taken back. {} was removed and can be restored until {}.",
-        screen::capitalised(&named),
-        screen::moment(undone.restorable_until)
-    );
+    let what = format!("Taken back. {} was removed.", screen::capitalised(&named));
     let shown = format!(
-        "{}\nChanged your mind?  ils clients restore {}\n",
+        "{}It can be restored until {}.\n\nChanged your mind?  ils clients restore {}\n",
         screen::paragraph(output.form, &what, "", ""),
+        screen::moment(undone.restorable_until),
         undone.client_id
     );
     Ok(Answer::new(&data, shown))
@@ -87,13 +84,20 @@ async fn agree(output: &Output, entry: &HistoryEntry, named: &str) -> Result<(),
             [format!("ils undo {number} --yes")],
         ));
     }
-    let question = format!(
-        "Take back import {number} of {}? {} is removed from ILS, and can be restored for thirty days. Clio is not changed.",
-        screen::moment(entry.at),
-        screen::capitalised(named)
-    );
-    let question = screen::paragraph(output.form, &question, "", "");
-    if prompt::confirm(output, &format!("{question}  Y  take back     N  keep")).await? {
+    let named = screen::capitalised(named);
+    let question = [
+        format!(
+            "Take back import {number} of {}?\n",
+            screen::moment(entry.at)
+        ),
+        screen::point(
+            output.form,
+            &format!("{named} is removed from ILS, and can be restored for thirty days."),
+        ),
+        screen::point(output.form, "Clio is not changed."),
+        screen::choices(output.form, &[("Y", "take back"), ("N", "keep")]),
+    ];
+    if prompt::confirm(output, &question.concat()).await? {
         return Ok(());
     }
     Err(failure::stopped_with(

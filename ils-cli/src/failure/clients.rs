@@ -55,9 +55,9 @@ pub(crate) fn client_exists(existing: &Existing) -> Problem {
         Exit::Refused,
         &format!("{name} is already a client in ILS."),
     )
+    .why(format!("Saved on {}{from}.", moment(*saved_at)))
     .why(format!(
-        "Saved on {}{from}, as client {client_id} (import {import_id}{by}).",
-        moment(*saved_at)
+        "It is client {client_id} (import {import_id}{by})."
     ))
     .why("ILS imports NEW clients only, so that work you did in ILS is never overwritten.")
     .advice(differs)

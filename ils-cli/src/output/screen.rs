@@ -126,6 +126,26 @@ pub(crate) fn facts(form: Form, lead: &str, facts: &[String]) -> String {
     lines.collect()
 }
 
+/// One of the things that will happen, below a question.
+pub(crate) fn point(form: Form, text: &str) -> String {
+    let lead = if form == Form::Plain { "" } else { "  - " };
+    paragraph(form, text, lead, "    ")
+}
+
+/// What can be answered: a letter and what it does, below a question.
+pub(crate) fn choices(form: Form, choices: &[(&str, &str)]) -> String {
+    let (between, after, end) = match form {
+        Form::Plain => (": ", ". ", "."),
+        _ => ("  ", "     ", ""),
+    };
+    let lead = if form == Form::Plain { "" } else { "  " };
+    let told: Vec<String> = choices
+        .iter()
+        .map(|(letter, does)| format!("{letter}{between}{does}"))
+        .collect();
+    format!("{lead}{}{end}", told.join(after))
+}
+
 /// `9 March 1951`: no doubt about day and month.
 pub(crate) fn date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
@@ -276,6 +296,14 @@ mod tests {
             shown.lines().nth(1),
             Some("Person 2 of 3. Saved as: Child. Name: 山田太郎.")
         );
+    }
+
+    #[test]
+    fn choices_are_spaced_or_spoken() {
+        let yes_or_no = [("Y", "take back"), ("N", "keep")];
+        let shown = |form| choices(form, &yes_or_no);
+        assert_eq!(shown(Form::Text), "  Y  take back     N  keep");
+        assert_eq!(shown(Form::Plain), "Y: take back. N: keep.");
     }
 
     #[test]

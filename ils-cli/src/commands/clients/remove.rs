@@ -54,13 +54,13 @@ pub(super) async fn run(output: &Output, what: &Remove) -> Result<Answer, Proble
     let removed = store.remove(id, &context::by().await).await;
     let removed = removed.map_err(|error| failure::client_store(&error))?;
     let what = format!(
-        "Removed. Client {id}, {}, can be restored until {}.",
-        removed.name,
-        screen::moment(removed.restorable_until)
+        "Removed. Client {id}, {}, is no longer in ILS.",
+        removed.name
     );
     let shown = format!(
-        "{}\nChanged your mind?  ils clients restore {}\n",
+        "{}It can be restored until {}.\n\nChanged your mind?  ils clients restore {}\n",
         screen::paragraph(output.form, &what, "", ""),
+        screen::moment(removed.restorable_until),
         clean(id)
     );
     let data = ClientRemoved {
@@ -93,7 +93,8 @@ async fn agree(output: &Output, id: &str, name: &str) -> Result<(), Problem> {
     }
     let question = format!("Remove client {id}, {name}? It can be restored for thirty days.");
     let question = screen::paragraph(output.form, &question, "", "");
-    if prompt::confirm(output, &format!("{question}  Y  remove     N  keep")).await? {
+    let choices = screen::choices(output.form, &[("Y", "remove"), ("N", "keep")]);
+    if prompt::confirm(output, &format!("{question}{choices}")).await? {
         return Ok(());
     }
     Err(failure::stopped_with(

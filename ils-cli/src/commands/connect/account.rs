@@ -53,7 +53,7 @@ pub(super) async fn guard(
     .changed(if given_back {
         "Kept the old connection. The new access was given back to Clio."
     } else {
-        "Kept the old connection."
+        "Kept the old connection. The new access could not be given back: in Clio, open Settings, Apps, and remove ILS."
     })
     .advice(["If it is right:  ils reconnect --allow-different-account".to_owned()]);
     Err(problem)

@@ -114,7 +114,8 @@ pub(super) async fn person(
 fn help(output: &Output) {
     output.say(
         "After ALLOW ACCESS, Clio's page shows a Success Code, in its text and in its\n\
-         title. Copy that code, the title, or the whole address of the page.\n\
-         \x20 D  I clicked DENY        Q  stop",
+         title. Copy that code, the title, or the whole address of the page.",
     );
+    let choices = [("D", "I clicked DENY"), ("Q", "stop")];
+    output.say(&screen::choices(output.form, &choices));
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use clio_api::{Clio, Contact, CustomField, ErrorKind, Id, Matter, Projection, Reached};
 use ils_auth::{Connection, Site};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::certificate;
@@ -139,7 +140,8 @@ async fn connected(output: &Output, connection: &Connection, offline: bool) -> V
         .flatten()
         .collect();
     let until = tokens.expires_at().map(|end| {
-        let end = screen::moment(end);
+        let end = end.to_zoned_datetime(TimeZone::system()).date();
+        let end = screen::short_date(&end.to_string());
         format!("; good until {end}, then renewed by itself")
     });
     let until = until.unwrap_or_default();
