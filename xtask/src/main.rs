@@ -3,6 +3,7 @@
 mod bench;
 mod codegen;
 mod demo;
+mod faults;
 mod fences;
 mod fuzz;
 mod sandbox;
@@ -16,6 +17,7 @@ const USAGE: &str = "\
 cargo xtask bench      what decoding, walking and mapping cost, as ratios with goals [NAME…] [--all]
 cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
 cargo xtask demo       import a sample client from a fake Clio, end to end
+cargo xtask faults     what goes wrong x what users do, as a matrix [WORDS OF A FAULT]
 cargo xtask fences     what no crate may be built of, and whose types embedders may see
 cargo xtask fuzz       the fuzz targets, and how many inputs each has seen [TARGET…] [--seconds N]
 cargo xtask sandbox    keep the fake Clio running, to try `ils` by hand
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         "bench" => bench::run(&rest),
         "codegen" => codegen::run(&rest),
         "demo" => demo::run(),
+        "faults" => faults::run(&rest),
         "fences" => fences::run(),
         "fuzz" => fuzz::run(&rest),
         "sandbox" => sandbox::run(),
