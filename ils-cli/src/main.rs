@@ -4,6 +4,7 @@ mod clean;
 mod cli;
 mod commands;
 mod context;
+mod core_dump;
 mod exit;
 mod failure;
 mod files;
@@ -16,6 +17,7 @@ mod shell;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    core_dump::forbid();
     let (command, output) = match cli::parse() {
         Ok(parsed) => parsed,
         Err(answered) => return answered,
