@@ -12,7 +12,7 @@ mod stage;
 mod table;
 mod walk;
 
-use std::io::{self, Write as _};
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ use self::report::{Cell, Outcome};
 use self::stage::{Job, Stage};
 use self::table::{Expected, Row};
 use crate::connect::tokens;
-use crate::scene::HOLLIS;
+use crate::scene::{HOLLIS, skipped};
 
 /// Plays the rows with this in their name only.
 const ONLY: &str = "ILS_FAULTS_ONLY";
@@ -130,13 +130,7 @@ async fn one(row: &Row, job: Job, expected: &Said) -> Outcome {
     let before = tokens(stage.scene.ils.home());
     (row.upset)(&mut stage);
     if let Launch::Impossible(reason) = stage.launch {
-        // Straight to the stream: the test harness keeps the print macros' words to itself.
-        writeln!(
-            io::stderr(),
-            "\nSKIPPED faults: {} x {job:?}: {reason}",
-            row.fault
-        )
-        .expect("somebody listens");
+        skipped(&format!("faults: {} x {job:?}", row.fault), reason);
         return Outcome::Skipped(reason);
     }
     let mut checks = Checks(Vec::new());
