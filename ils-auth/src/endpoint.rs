@@ -18,7 +18,7 @@ mod tests;
 mod transport;
 
 use answer::{Reply, classify, grant};
-use transport::Http;
+use transport::{Http, TOTAL_TIMEOUT};
 
 /// The two OAuth addresses of one app's Clio. Cheap to clone; opens nothing until used.
 #[derive(Clone, Debug)]
@@ -31,9 +31,14 @@ struct Inner {
 }
 
 impl Endpoint {
-    /// For one app.
+    /// For one app. A request may take 20 seconds, 10 of them to connect.
     pub fn new(app: App) -> Self {
-        let http = Http::new(app.site().origin().clone());
+        Self::with_timeout(app, TOTAL_TIMEOUT)
+    }
+
+    /// The same when a request may take `longest`.
+    pub fn with_timeout(app: App, longest: Duration) -> Self {
+        let http = Http::new(app.site().origin().clone(), longest);
         Self(Arc::new(Inner { app, http }))
     }
 

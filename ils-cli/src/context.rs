@@ -69,11 +69,19 @@ pub(crate) async fn connection() -> Result<Connection, Problem> {
 pub(crate) fn connection_with(app: App) -> Result<Connection, Problem> {
     let key = account_of(&app);
     Ok(Connection::new(
-        Endpoint::new(app),
+        endpoint(app),
         key,
         token_store()?,
         Arc::new(SystemClock),
     ))
+}
+
+/// The addresses where the app's connections are made and renewed, with the patience that the settings give a request.
+pub(crate) fn endpoint(app: App) -> Endpoint {
+    match settings::timeout() {
+        Some(seconds) => Endpoint::with_timeout(app, Duration::from_secs(seconds)),
+        None => Endpoint::new(app),
+    }
 }
 
 /// What is stored for this profile; nothing is asked of Clio.

@@ -4,6 +4,7 @@ mod clean;
 mod cli;
 mod commands;
 mod context;
+mod core_dump;
 mod exit;
 mod failure;
 mod files;
@@ -17,6 +18,7 @@ mod wait;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    core_dump::forbid();
     let (command, output) = match cli::parse() {
         Ok(parsed) => parsed,
         Err(answered) => return answered,

@@ -130,3 +130,48 @@ async fn a_slow_answer_is_the_real_one() {
         good.body
     );
 }
+
+/// One GET over a line with this fault; `None` when no whole answer head came.
+async fn over_a_bad_line(fault: Fault) -> Option<(u16, String, bool)> {
+    let fake = FakeClio::builder().bad_line().start().await;
+    let address = format!("{}/api/v4/contacts.json", fake.origin());
+    fake.fault(fault);
+    let answer = send("GET", &address, &[], "").await.ok()?;
+    let is_secret = answer.headers.iter().any(|(name, _)| name == "x-fake-line");
+    assert!(!is_secret, "the order to the line goes to the line only");
+    let promised: usize = answer.header("content-length")?.parse().ok()?;
+    let is_whole = promised == answer.body.len();
+    Some((answer.status, answer.body, is_whole))
+}
+
+#[tokio::test]
+async fn a_bad_line_breaks_stops_and_miscounts() {
+    let (status, whole, is_whole) = over_a_bad_line(Fault::slow(Duration::ZERO)).await.unwrap();
+    assert_eq!((status, is_whole), (401, true));
+    for reset in [
+        Fault::reset(),
+        Fault::reset_after_effect(),
+        Fault::reset_at(5),
+    ] {
+        let told = format!("{reset:?}");
+        assert!(over_a_bad_line(reset).await.is_none(), "{told}");
+    }
+    for (fault, body) in [
+        (Fault::end_at(5), &whole[..5]),
+        (Fault::miscounted(1), &*whole),
+        (Fault::miscounted(-1), &*whole),
+    ] {
+        let told = format!("{fault:?}");
+        assert_eq!(
+            over_a_bad_line(fault).await,
+            Some((401, body.to_owned(), false)),
+            "{told}"
+        );
+    }
+    let dripped = over_a_bad_line(Fault::drip(Duration::from_micros(1))).await;
+    assert_eq!(dripped, Some((401, whole, true)));
+    let other = over_a_bad_line(Fault::bytes(
+        "HTTP/1.1 299 Odd\r\ncontent-length: 0\r\n\r\n",
+    ));
+    assert_eq!(other.await, Some((299, String::new(), true)));
+}

@@ -1,5 +1,10 @@
 //! Nothing secret is printed, and nothing secret lies readable on the disk.
 
+mod logs;
+#[cfg(target_os = "linux")]
+mod process;
+mod screens;
+
 use std::fs;
 use std::path::Path;
 

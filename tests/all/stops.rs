@@ -94,7 +94,7 @@ async fn t13_ctrl_c_while_saving_leaves_the_old_connection() {
 }
 
 /// Every lock file below the home folder, locked.
-fn locks(home: &std::path::Path) -> Vec<fs::File> {
+pub(crate) fn locks(home: &std::path::Path) -> Vec<fs::File> {
     let mut folders = vec![home.to_owned()];
     let mut held = Vec::new();
     while let Some(folder) = folders.pop() {

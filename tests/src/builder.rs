@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::faults::Script;
 use crate::firm::{Firm, sample};
 use crate::limits::{Limits, WINDOW};
+use crate::line::Line;
 use crate::oauth::{App, Book};
 use crate::state::State;
 use crate::switches::{Permissions, Switches};
@@ -26,6 +27,7 @@ pub struct FakeClioBuilder {
     switches: Switches,
     app_name: String,
     listener: Option<TcpListener>,
+    bad_line: bool,
 }
 
 impl Default for FakeClioBuilder {
@@ -39,6 +41,7 @@ impl Default for FakeClioBuilder {
             switches: Switches::default(),
             app_name: "InterActive LegalSuite".to_owned(),
             listener: None,
+            bad_line: false,
         }
     }
 }
@@ -100,6 +103,13 @@ impl FakeClioBuilder {
         self
     }
 
+    /// Puts a line before it that can break, stall and miscount: what [`Fault::reset`](crate::Fault::reset) and its kin need.
+    #[must_use]
+    pub fn bad_line(mut self) -> Self {
+        self.bad_line = true;
+        self
+    }
+
     /// Starts it, on a thread of its own.
     ///
     /// # Panics
@@ -111,7 +121,11 @@ impl FakeClioBuilder {
             server = server.listener(listener);
         }
         let server = server.start().await;
-        let origin = server.uri();
+        let line = self.bad_line.then(|| Line::to(*server.address()));
+        let origin = match &line {
+            Some(line) => format!("http://{}", line.address),
+            None => server.uri(),
+        };
         let mut redirects = vec![format!("{origin}/oauth/approval")];
         redirects.extend(self.redirects);
         let mut random = fastrand::Rng::new();
@@ -151,6 +165,7 @@ impl FakeClioBuilder {
             .await;
         FakeClio {
             server,
+            line,
             state,
             origin,
             clock,

@@ -1,10 +1,13 @@
 //! A script of mishaps: what real networks, proxies and a Clio in trouble do.
 
+mod wire;
+
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::line::Trouble;
 use crate::reply::Reply;
 
 /// One mishap, and which requests it befalls. Faults are tried in the order they were added; the first that matches is
@@ -45,12 +48,14 @@ pub(crate) enum Before {
 #[derive(Clone, Debug)]
 enum Spoil {
     CutBodyAt(usize),
+    CutLast(usize),
     Next(String),
     RepeatNext,
     EmptyPage,
     Version(String),
     Edit(fn(&mut Value)),
     Lose(Reply),
+    Trouble(Trouble),
 }
 
 impl Fault {
@@ -80,9 +85,14 @@ impl Fault {
 
     /// 200 with a body that is not JSON.
     pub fn garbage() -> Self {
+        Self::body("\u{1f}\u{fffd}{]")
+    }
+
+    /// 200 with this body, said to be JSON in UTF-8.
+    pub fn body(body: impl Into<Vec<u8>>) -> Self {
         Self::new(Mishap::Instead(Reply::of(
             200,
-            "\u{1f}\u{fffd}{]",
+            body,
             "application/json; charset=utf-8",
         )))
     }
@@ -97,6 +107,11 @@ impl Fault {
     /// The body stops after so many bytes (and says so: the length header fits).
     pub fn cut(bytes: usize) -> Self {
         Self::new(Mishap::Spoil(Spoil::CutBodyAt(bytes)))
+    }
+
+    /// The body lacks its last bytes (and the length header fits).
+    pub fn cut_last(bytes: usize) -> Self {
+        Self::new(Mishap::Spoil(Spoil::CutLast(bytes)))
     }
 
     /// The page's `next` leads somewhere else.
@@ -237,6 +252,9 @@ impl Fault {
     pub(crate) fn spoil(&self, mut reply: Reply, here: &str) -> Reply {
         match &self.mishap {
             Mishap::Spoil(Spoil::CutBodyAt(bytes)) => reply.body.truncate(*bytes),
+            Mishap::Spoil(Spoil::CutLast(bytes)) => {
+                reply.body.truncate(reply.body.len().saturating_sub(*bytes));
+            }
             Mishap::Spoil(Spoil::Next(address)) => edit(&mut reply, |body| {
                 body["meta"]["paging"]["next"] = json!(address);
             }),
@@ -250,6 +268,7 @@ impl Fault {
             }
             Mishap::Spoil(Spoil::Edit(change)) => edit(&mut reply, change),
             Mishap::Spoil(Spoil::Lose(page)) => reply = page.clone(),
+            Mishap::Spoil(Spoil::Trouble(trouble)) => reply.trouble = Some(trouble.clone()),
             Mishap::Instead(_) | Mishap::First(_) => {}
         }
         self.late(reply)

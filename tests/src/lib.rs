@@ -27,6 +27,7 @@ mod fields;
 pub mod firm;
 pub mod ils;
 mod limits;
+mod line;
 mod oauth;
 mod paging;
 mod record;
@@ -56,12 +57,14 @@ pub use switches::{HiddenContact, Permissions, Switches};
 #[cfg(unix)]
 pub use terminal::Terminal;
 
+use line::Line;
 use oauth::Held;
 use state::State;
 
 /// A Clio of one's own, on a free port of 127.0.0.1. It stops when dropped.
 pub struct FakeClio {
     server: MockServer,
+    line: Option<Line>,
     state: Arc<Mutex<State>>,
     origin: String,
     clock: Clock,
@@ -105,7 +108,10 @@ impl FakeClio {
 
     /// The address where the server listens.
     pub fn address(&self) -> std::net::SocketAddr {
-        *self.server.address()
+        match &self.line {
+            Some(line) => line.address,
+            None => *self.server.address(),
+        }
     }
 
     /// The app's key.
@@ -194,7 +200,15 @@ impl FakeClio {
     }
 
     /// Adds a mishap to the script.
+    ///
+    /// # Panics
+    ///
+    /// When it is one of the line's and there is none: see [`FakeClioBuilder::bad_line`].
     pub fn fault(&self, fault: Fault) {
+        assert!(
+            self.line.is_some() || !fault.needs_line(),
+            "{fault:?} befalls a line: FakeClio::builder().bad_line()"
+        );
         self.state().faults.add(fault);
     }
 

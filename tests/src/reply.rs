@@ -6,6 +6,8 @@ use http::{HeaderName, HeaderValue};
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
+use crate::line::{ORDER, Trouble};
+
 /// Status, headers and body. Later steps (rate headers, faults) still change it.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
@@ -14,6 +16,8 @@ pub(crate) struct Reply {
     pub(crate) body: Vec<u8>,
     pub(crate) content_type: &'static str,
     pub(crate) delay: Duration,
+    /// What a bad line does to it on its way.
+    pub(crate) trouble: Option<Trouble>,
 }
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -84,6 +88,7 @@ impl Reply {
             body: body.into(),
             content_type,
             delay: Duration::ZERO,
+            trouble: None,
         }
     }
 
@@ -94,6 +99,12 @@ impl Reply {
             if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&value)) {
                 template = template.insert_header(name, value);
             }
+        }
+        let order = self
+            .trouble
+            .and_then(|trouble| serde_json::to_string(&trouble).ok());
+        if let Some(order) = order.and_then(|order| HeaderValue::from_str(&order).ok()) {
+            template = template.insert_header(ORDER, order);
         }
         if !self.content_type.is_empty() {
             template = template.set_body_raw(self.body, self.content_type);

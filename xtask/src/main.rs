@@ -5,6 +5,7 @@ mod cargo;
 mod ci;
 mod codegen;
 mod demo;
+mod faults;
 mod features;
 mod fences;
 mod fuzz;
@@ -23,6 +24,7 @@ cargo xtask ci         everything that must be true before a change lands, stopp
 cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
 cargo xtask demo       import a sample client from a fake Clio, end to end
 cargo xtask features   every library with none of its features, each of them alone, and all
+cargo xtask faults     what goes wrong x what users do, as a matrix [WORDS OF A FAULT]
 cargo xtask fences     what no crate may be built of, whose types embedders may see, and `api`
 cargo xtask fuzz       the fuzz targets, and how many inputs each has seen [TARGET…] [--seconds N]
 cargo xtask package    the archive, the Debian package, checksums and bill of materials of a release [archive] [deb] [sbom]
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         "ci" => ci::run(),
         "codegen" => codegen::run(&rest),
         "demo" => demo::run(),
+        "faults" => faults::run(&rest),
         "features" => features::run(),
         "fences" => fences::run(),
         "fuzz" => fuzz::run(&rest),

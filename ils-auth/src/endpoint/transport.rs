@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::{EndpointError, Failure, answer::Reply};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(20);
+pub(super) const TOTAL_TIMEOUT: Duration = Duration::from_secs(20);
 /// Decoded bytes: 260 kB of gzip can be 256 MB.
 const LARGEST_ANSWER: usize = 64 * 1024;
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
@@ -23,13 +23,15 @@ const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 #[derive(Debug)]
 pub(super) struct Http {
     origin: Origin,
+    longest: Duration,
     client: OnceLock<reqwest::Client>,
 }
 
 impl Http {
-    pub(super) fn new(origin: Origin) -> Self {
+    pub(super) fn new(origin: Origin, longest: Duration) -> Self {
         Self {
             origin,
+            longest,
             client: OnceLock::new(),
         }
     }
@@ -60,20 +62,20 @@ impl Http {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let built = build(&self.origin).ok_or_else(|| not_reached(false))?;
+        let built = build(&self.origin, self.longest).ok_or_else(|| not_reached(false))?;
         Ok(self.client.get_or_init(|| built))
     }
 }
 
 /// `None` when the system has no usable TLS roots.
-fn build(origin: &Origin) -> Option<reqwest::Client> {
+fn build(origin: &Origin, longest: Duration) -> Option<reqwest::Client> {
     let mut builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls(origin)?)
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
         .connect_timeout(CONNECT_TIMEOUT)
-        .timeout(TOTAL_TIMEOUT)
+        .timeout(longest)
         // A kept connection would be stale by the next refresh, a month later.
         .pool_max_idle_per_host(0);
     if origin.is_loopback() {
@@ -165,10 +167,10 @@ mod tests {
     #[test]
     fn a_client_needs_nothing_that_is_set_for_the_whole_process() {
         let stand_in = Origin::parse("http://127.0.0.1:9").unwrap();
-        assert!(build(&stand_in).is_some());
+        assert!(build(&stand_in, TOTAL_TIMEOUT).is_some());
         // Without certificates on this computer there is no client; with or without, nothing panics.
         let clio = clio_api::Region::Us.origin();
-        assert_eq!(build(&clio).is_some(), tls(&clio).is_some());
+        assert_eq!(build(&clio, TOTAL_TIMEOUT).is_some(), tls(&clio).is_some());
         assert!(CryptoProvider::get_default().is_none());
     }
 }

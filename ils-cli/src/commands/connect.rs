@@ -120,7 +120,7 @@ async fn in_the_browser(
 ) -> Result<(Endpoint, Tokens), Problem> {
     let begun = listen::begin(output, how, app).await?;
     let (attempt, mut listener) = (begun.attempt, begun.listener);
-    let endpoint = Endpoint::new(begun.app);
+    let endpoint = context::endpoint(begun.app);
     let tokens = match &mut listener {
         Some(listener) if how.callback == Some(Callback::Listen) || !prompt::can_ask(output) => {
             let heard = listen::alone(output, how, &attempt, listener).await?;
@@ -169,7 +169,7 @@ async fn from_file(
     app: App,
     file: &Path,
 ) -> Result<(Endpoint, Tokens), Problem> {
-    let endpoint = Endpoint::new(app.clone());
+    let endpoint = context::endpoint(app.clone());
     if how.finish {
         let attempt = saved::take_up(&app)?;
         let outcome = read_file(&attempt, &endpoint, file).await;

@@ -107,9 +107,7 @@ pub const FIRST_PLAIN: i64 = 3_843_000_101;
 
 /// The firm.
 pub fn firm() -> Firm {
-    let mut firm = Firm::empty();
-    let fields = Fields::define(&mut firm);
-    let _hollis = Hollis::add(&mut firm, &fields);
+    let (mut firm, fields) = start();
     clients::add(&mut firm, &fields);
     family::add(&mut firm, &fields);
     values::add(&mut firm, &fields);
@@ -117,6 +115,18 @@ pub fn firm() -> Firm {
     scripts::add(&mut firm);
     crowd::add(&mut firm);
     firm
+}
+
+/// The demo's family ([`HOLLIS`]) and nobody else.
+pub fn demo() -> Firm {
+    start().0
+}
+
+fn start() -> (Firm, Fields) {
+    let mut firm = Firm::empty();
+    let fields = Fields::define(&mut firm);
+    let _hollis = Hollis::add(&mut firm, &fields);
+    (firm, fields)
 }
 
 /// Opens the matter of a case.

@@ -1,0 +1,135 @@
+//! How `ils` is started, stopped, and read.
+
+use std::io::{self, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+use contract_tests::Answer;
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::stage::Stage;
+
+/// How a job's processes are started.
+#[derive(Clone, Debug)]
+pub(super) enum Launch {
+    Plain,
+    /// A shell makes the trouble and then runs "$@".
+    Shell(&'static str),
+    /// The same in a namespace of mounts, entered by `unshare` with this flag.
+    Mounting(&'static str, &'static str),
+    /// Not on this computer, because…
+    Impossible(&'static str),
+    /// Standard output is this file.
+    Into(&'static str),
+    /// Nobody reads standard output, and whoever was to is gone.
+    Unread,
+    /// This signal comes while the request in the middle is under way.
+    Signalled(Signal),
+}
+
+/// Runs `ils` as the stage has it, with `input`.
+pub(super) async fn ils(stage: &Stage, arguments: &[&str], input: &str) -> io::Result<Answer> {
+    let mut command = stage.scene.ils.command(arguments)?;
+    let input = input.to_owned();
+    match &stage.launch {
+        Launch::Plain | Launch::Impossible(_) => {}
+        Launch::Shell(script) => command = in_shell(Command::new("/bin/sh"), script, &command),
+        Launch::Mounting(flag, script) => {
+            let mut shell = Command::new("unshare");
+            shell.args([flag, "/bin/sh"]);
+            command = in_shell(shell, script, &command);
+        }
+        Launch::Into(file) => {
+            command.stdout(std::fs::File::options().write(true).open(file)?);
+            return blocking(move || read(start(command, &input)?)).await;
+        }
+        Launch::Unread => {
+            command.stdout(Stdio::piped());
+            return blocking(move || {
+                let mut child = start(command, &input)?;
+                drop(child.stdout.take());
+                read(child)
+            })
+            .await;
+        }
+        Launch::Signalled(signal) => return signalled(stage, command, input, *signal).await,
+    }
+    command.stdout(Stdio::piped());
+    blocking(move || read(start(command, &input)?)).await
+}
+
+async fn signalled(
+    stage: &Stage,
+    mut command: Command,
+    input: String,
+    signal: Signal,
+) -> io::Result<Answer> {
+    command.stdout(Stdio::piped());
+    let child = start(command, &input)?;
+    let number = i32::try_from(child.id()).map_err(io::Error::other)?;
+    let mut ended = Box::pin(blocking(move || read(child)));
+    let in_time = async {
+        while !stage.is_in_the_middle() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    // The first step of connecting ends without such a request.
+    tokio::select! {
+        () = in_time => {}
+        answer = &mut ended => return answer,
+    }
+    if let Some(pid) = Pid::from_raw(number) {
+        // It may have ended by itself.
+        _ = kill_process(pid, signal);
+    }
+    ended.await
+}
+
+/// The same command and settings, below a shell.
+fn in_shell(mut shell: Command, script: &str, command: &Command) -> Command {
+    shell.args(["-c", script, "sh"]).arg(command.get_program());
+    shell.args(command.get_args()).env_clear();
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            shell.env(name, value);
+        }
+    }
+    shell
+}
+
+fn start(mut command: Command, input: &str) -> io::Result<Child> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        match stdin.write_all(input.as_bytes()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(child)
+}
+
+fn read(child: Child) -> io::Result<Answer> {
+    let output = child.wait_with_output()?;
+    Ok(Answer {
+        code: Some(code(output.status)),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    })
+}
+
+/// The exit code; of a signal its number, negative.
+fn code(status: ExitStatus) -> i32 {
+    status
+        .code()
+        .unwrap_or_else(|| -status.signal().unwrap_or(0))
+}
+
+async fn blocking(run: impl FnOnce() -> io::Result<Answer> + Send + 'static) -> io::Result<Answer> {
+    tokio::task::spawn_blocking(run)
+        .await
+        .map_err(io::Error::other)?
+}

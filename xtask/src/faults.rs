@@ -1,0 +1,121 @@
+//! `cargo xtask faults`: what goes wrong × what users do, as a matrix. The cells are played by the contract tests.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use crate::{root, say};
+
+/// The columns, in the order of the table.
+const JOBS: [&str; 5] = ["Connect", "Search", "Preview", "Import", "Walk"];
+
+#[derive(Debug, Deserialize)]
+struct Cell {
+    fault: String,
+    job: String,
+    outcome: String,
+    said: String,
+}
+
+/// Plays every cell, or those of the faults whose name has `words` in it.
+pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
+    let ils = contract_tests::ils::binary().context("`ils` has to be built before it is tested")?;
+    let reports = tempfile::tempdir()?;
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let played = Command::new(cargo)
+        .args([
+            "test",
+            "--quiet",
+            "--package",
+            "contract-tests",
+            "--test",
+            "all",
+            "--",
+        ])
+        // More at a time than cores: most cells wait.
+        .args(["faults::the_", "--test-threads", "4"])
+        .env("ILS_BIN", ils)
+        .env("ILS_FAULTS_REPORT", reports.path())
+        .env("ILS_FAULTS_ONLY", words.join(" "))
+        .current_dir(root())
+        .status()?;
+    let cells = read(reports.path())?;
+    say(&matrix(&cells));
+    say(&counts(&cells));
+    Ok(if played.success() && !cells.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn read(folder: &Path) -> Result<Vec<Cell>> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    files.sort_by_key(std::fs::DirEntry::path);
+    let mut cells = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file.path())?;
+        cells.extend(serde_json::from_str::<Vec<Cell>>(&text)?);
+    }
+    Ok(cells)
+}
+
+/// One line a fault: how each job ended. `!` is a wrong end, `-` a cell that is not played.
+fn matrix(cells: &[Cell]) -> String {
+    let mut lines = vec![line("", &JOBS.map(str::to_owned))];
+    for row in cells.chunk_by(|a, b| a.fault == b.fault) {
+        let ends = JOBS.map(|job| {
+            let cell = row.iter().find(|cell| cell.job == job);
+            cell.map(end).unwrap_or_default()
+        });
+        let fault = row.first().map_or("", |cell| &cell.fault);
+        lines.push(line(fault, &ends));
+    }
+    lines.join("\n")
+}
+
+fn line(fault: &str, ends: &[String; 5]) -> String {
+    let ends: Vec<String> = ends.iter().map(|end| format!("{end:<12.12}")).collect();
+    format!("{fault:<52} {}", ends.join(" "))
+        .trim_end()
+        .to_owned()
+}
+
+fn end(cell: &Cell) -> String {
+    match (&*cell.outcome, cell.said.split_once(' ')) {
+        ("skipped", _) => "-".to_owned(),
+        ("as expected", Some(("0", _))) => "done".to_owned(),
+        // The walk has no exit codes: its error's kind says more.
+        ("as expected", Some((_, kind))) if cell.job == "Walk" => kind.to_owned(),
+        ("as expected", Some((exit, ""))) => format!("signal {}", exit.trim_start_matches('-')),
+        ("as expected", Some((exit, _))) => format!("exit {exit}"),
+        _ => "! WRONG".to_owned(),
+    }
+}
+
+fn counts(cells: &[Cell]) -> String {
+    let of = |outcome: &str| cells.iter().filter(|cell| cell.outcome == outcome).count();
+    let skipped = of("skipped");
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for cell in cells.iter().filter(|cell| cell.outcome == "skipped") {
+        *reasons.entry(&cell.said).or_default() += 1;
+    }
+    let mut lines = vec![format!(
+        "\ncells: {}   run: {}   as expected: {}   wrong: {}   skipped: {skipped}",
+        cells.len(),
+        cells.len() - skipped,
+        of("as expected"),
+        of("wrong"),
+    )];
+    lines.extend(
+        reasons
+            .iter()
+            .map(|(reason, times)| format!("  {times} skipped: {reason}")),
+    );
+    let wrong = cells.iter().filter(|cell| cell.outcome == "wrong");
+    lines.extend(wrong.map(|cell| format!("\n{} x {}:\n  {}", cell.fault, cell.job, cell.said)));
+    lines.join("\n")
+}
