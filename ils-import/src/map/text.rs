@@ -38,20 +38,26 @@ pub(super) fn kind(
     let Some(text) = trimmed(name) else {
         return (Cow::Borrowed(OTHER), None);
     };
+    let known = |says: &str| {
+        let mut words = words.iter();
+        words.find(|(word, _)| word.eq_ignore_ascii_case(says))
+    };
     // There are letters outside ASCII whose small ones are inside.
-    let small = (!text.is_ascii()).then(|| text.to_lowercase());
-    let says = small.as_deref().unwrap_or(&text);
-    let kind = words
-        .iter()
-        .find(|(word, _)| word.eq_ignore_ascii_case(says))
-        .map_or(OTHER, |(_, kind)| kind);
-    let is_same = kind.eq_ignore_ascii_case(says);
+    let found = known(&text).or_else(|| known(&in_small_letters(&text)?));
+    let kind = found.map_or(OTHER, |(_, kind)| kind);
+    let is_same = kind.eq_ignore_ascii_case(&text)
+        || in_small_letters(&text).is_some_and(|says| says == kind);
     let from = (!is_same).then(|| Provenance {
         kind: ProvenanceKind::Derived,
         from: "name".into(),
         text,
     });
     (Cow::Borrowed(kind), from)
+}
+
+/// Of a text that is not ASCII alone.
+fn in_small_letters(text: &str) -> Option<String> {
+    (!text.is_ascii()).then(|| text.to_lowercase())
 }
 
 /// The kind of what has no other.
@@ -122,6 +128,27 @@ mod tests {
         ] {
             let owned = text.map(ToOwned::to_owned);
             assert_eq!(trimmed(owned).as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_kind_says_when_clio_calls_it_otherwise() {
+        let words = [("home", "home"), ("personal", "home"), ("work", "work")];
+        for (name, expected, told) in [
+            (None, "other", None),
+            (Some(" "), "other", None),
+            (Some("Home"), "home", None),
+            (Some(" WORK "), "work", None),
+            (Some("Other"), "other", None),
+            (Some("Personal"), "home", Some("Personal")),
+            (Some(" Cabin"), "other", Some("Cabin")),
+            // The sign for kelvin, whose small letter is a plain k.
+            (Some("Wor\u{212A}"), "work", None),
+            (Some("Büro"), "other", Some("Büro")),
+        ] {
+            let (kind, from) = kind(name.map(ToOwned::to_owned), &words);
+            let from = from.map(|from| from.text);
+            assert_eq!((&*kind, from.as_deref()), (expected, told), "{name:?}");
         }
     }
 

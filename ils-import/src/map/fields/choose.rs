@@ -61,12 +61,11 @@ impl<'a> Names<'a> {
 
     fn meet(&mut self, value: &ClioCustomValue, rules: &'a Rules, is_its_own_definition: bool) {
         let written = value.field_name.as_deref().unwrap_or_default();
-        if !self.known.contains_key(written) {
+        let name = if let Some(name) = self.known.get(written) {
+            name
+        } else {
             let name = FieldName::new(written, rules);
-            self.known.insert(written.to_owned(), name);
-        }
-        let Some(name) = self.known.get(written) else {
-            return;
+            self.known.entry(written.to_owned()).or_insert(name)
         };
         if is_its_own_definition && name.target.is_some() {
             let id = value.custom_field.as_ref().and_then(|field| field.id);

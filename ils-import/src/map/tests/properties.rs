@@ -171,8 +171,6 @@ fn is_unseen(value: &Value) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-
     /// Arbitrary texts, people who are related twice, to themselves, to each other in circles, or not there: nobody is lost, nobody is
     /// there twice, and what cannot be seen is told.
     #[test]
