@@ -106,7 +106,7 @@ async fn no_log_line_of_any_level_holds_a_secret_or_a_person() {
             said += &format!("{error} {error:?}");
         }
         match read(&clio, Id::new(matter)).await {
-            Ok(family) => said += &format!("{:?}", ils_import::map(&family, &Rules::default())),
+            Ok(family) => said += &format!("{:?}", ils_import::map(family, &Rules::default())),
             Err(error) => said += &format!("{error} {error:?}"),
         }
     }
