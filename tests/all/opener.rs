@@ -80,16 +80,40 @@ async fn t11_an_opener_that_fails_hangs_or_prints_disturbs_nothing() {
         fs::write(folder.path().join("done"), "").unwrap();
         if kind == "prints" {
             // One program, one argument: the address.
-            wait_for_log(folder.path());
+            wait_for_log(folder.path(), &address);
             assert_eq!(log(folder.path()), format!("1 {address}\n"));
         }
     }
 }
 
+/// T8: whatever the firm has set in the environment, the browser does not get the app's secret.
+#[tokio::test(flavor = "multi_thread")]
+async fn t08_a_browser_does_not_get_the_apps_secret() {
+    let folder = folder_with(
+        "/usr/bin/env >> \"$(/usr/bin/dirname \"$0\")/log\"; echo whole >> \"$(/usr/bin/dirname \"$0\")/log\"",
+    );
+    let mut scene = Scene::new().await;
+    scene.ils.set("PATH", folder.path().to_str().unwrap());
+    let mut terminal = scene.ils.on_terminal(["connect"]).unwrap();
+    terminal.wait_for("(or type Q to stop): ").unwrap();
+    terminal.type_line("").unwrap();
+    terminal.wait_for("Opened your web browser").unwrap();
+    wait_for_log(folder.path(), "whole");
+    let environment = log(folder.path());
+    assert!(
+        environment.contains("ILS_CLIO_CLIENT_ID="),
+        "it is handed on"
+    );
+    assert!(
+        !environment.contains(scene.clio.client_secret()),
+        "{environment}"
+    );
+}
+
 /// The opener is not waited for by `ils`, so its log may come later.
-fn wait_for_log(folder: &Path) {
+fn wait_for_log(folder: &Path, text: &str) {
     for _ in 0..2_000 {
-        if !log(folder).is_empty() {
+        if log(folder).contains(text) {
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
