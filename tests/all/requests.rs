@@ -1,5 +1,6 @@
 //! How often Clio is asked.
 
+use contract_tests::Fault;
 use contract_tests::firm::sample;
 
 use crate::scene::{HOLLIS, Scene};
@@ -30,6 +31,30 @@ async fn a_family_of_260_needs_two_pages_and_two_batches() {
     let scene = Scene::connected().await;
     scene.json(0, &["import", &sample::FAMILY_OF_260.to_string(), "--yes"]);
     assert_eq!(requests(&scene).len(), 5, "{:#?}", requests(&scene));
+}
+
+/// How long an address may be, Clio's documents do not say.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_too_long_is_asked_in_halves() {
+    let scene = Scene::connected().await;
+    let page = "<h1>414 Request-URI Too Large</h1>";
+    scene
+        .clio
+        .fault(Fault::html(414, page).on("/api/v4/contacts"));
+    let matter = sample::FAMILY_OF_130.to_string();
+    let saved = scene.json(0, &["import", &matter, "--yes"]);
+    let counts = saved["data"]["counts"].as_object().unwrap();
+    let people: u64 = counts.values().filter_map(serde_json::Value::as_u64).sum();
+    assert_eq!(people, 130, "{saved}");
+    // The matter, its relationships, the refused address and its two halves.
+    assert_eq!(requests(&scene).len(), 5, "{:#?}", requests(&scene));
+
+    // One id is as short as it gets.
+    scene
+        .clio
+        .fault(Fault::html(414, page).on("/api/v4/contacts").times(1_000));
+    scene.json(1, &["import", HOLLIS, "--yes"]);
+    assert_eq!(scene.saved_clients().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clio_api::{Clio, Contact, ContactFilter, Id, Matter, MatterStatus, RelationshipFilter};
-use futures_util::TryStreamExt;
-use futures_util::future::{try_join, try_join_all};
+use futures_util::future::{BoxFuture, try_join, try_join_all};
+use futures_util::{FutureExt, TryStreamExt};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz;
@@ -117,17 +117,35 @@ async fn by_id(
     Ok(visible(try_join_all(batches).await?.into_iter().flatten()))
 }
 
-/// One batch of contacts.
-pub(super) async fn contacts(
-    clio: &Clio,
-    batch: &[Id<Contact>],
-) -> Result<Vec<ClioContact>, clio_api::Error> {
-    let filter = ContactFilter {
-        ids: batch.to_vec(),
-        ..ContactFilter::default()
-    };
-    let list = clio.contacts().list().filter(filter);
-    list.select::<ClioContact>().items().try_collect().await
+/// The contacts of these ids. When the address of so many is too long for whoever is on the way (414), they are asked for in halves: how long
+/// it may be, Clio's documents do not say.
+pub(super) fn contacts<'a>(
+    clio: &'a Clio,
+    batch: &'a [Id<Contact>],
+) -> BoxFuture<'a, Result<Vec<ClioContact>, clio_api::Error>> {
+    async move {
+        let filter = ContactFilter {
+            ids: batch.to_vec(),
+            ..ContactFilter::default()
+        };
+        let list = clio.contacts().list().filter(filter);
+        let read = list.select::<ClioContact>().items().try_collect().await;
+        match read {
+            Err(error) if batch.len() > 1 && is_too_long(&error) => {
+                let (first, second) = batch.split_at(batch.len() / 2);
+                let halves = try_join(contacts(clio, first), contacts(clio, second));
+                let (mut read, rest) = halves.await?;
+                read.extend(rest);
+                Ok(read)
+            }
+            read => read,
+        }
+    }
+    .boxed()
+}
+
+fn is_too_long(error: &clio_api::Error) -> bool {
+    error.status().is_some_and(|status| status.as_u16() == 414)
 }
 
 pub(super) fn visible(read: impl Iterator<Item = ClioContact>) -> BTreeMap<i64, ClioContact> {
