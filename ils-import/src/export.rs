@@ -35,12 +35,11 @@ mod people;
 mod sensitive;
 pub mod sheet;
 pub mod vcard;
-mod visible;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
 pub use self::csv::{Csv, CsvOptions};
-pub use visible::{visible, visible_line};
+pub use crate::visible::{visible, visible_line};
 
 /// A file that clients are written to, one after the other.
 pub trait Exporter {

@@ -51,6 +51,7 @@ pub mod plan;
 pub mod rules;
 mod sensitive;
 pub mod store;
+mod visible;
 pub mod words;
 
 pub use client::ImportedClient;

@@ -33,10 +33,10 @@ pub fn visible_line(text: &str) -> String {
 }
 
 /// Controls, and what turns, hides or marks text (Unicode: `Bidi_Control`, tags, interlinear marks, invisible operators).
-pub(super) fn acts(letter: char) -> bool {
+pub(crate) fn acts(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
-            '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+            '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
             | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}')
 }
 
@@ -50,6 +50,7 @@ mod tests {
             ("José 山田 عمر 🌲", "José 山田 عمر 🌲"),
             ("क्\u{200D}ष", "क्\u{200D}ष"),
             ("Ann\u{202E}eeL", "Ann⟨U+202E⟩eeL"),
+            ("Hol\u{AD}lis", "Hol⟨U+00AD⟩lis"),
             ("a\u{1b}[31m\0", "a⟨U+001B⟩[31m⟨U+0000⟩"),
             (
                 "a\u{1b}]8;;http://x\u{7}b",

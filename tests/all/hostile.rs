@@ -133,7 +133,13 @@ fn firm() -> (Firm, i64) {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_text_from_clio_acts_on_a_terminal() {
     let (firm, matter) = firm();
-    let scene = Scene::with(FakeClio::builder().firm(firm).start().await);
+    let scene = Scene::with(
+        FakeClio::builder()
+            .firm(firm)
+            .rate_limit(10_000)
+            .start()
+            .await,
+    );
     scene.ils.connect(&scene.clio).await.unwrap();
     let matter = matter.to_string();
     let runs: &[&[&str]] = &[
@@ -191,7 +197,13 @@ async fn no_text_from_clio_acts_on_a_terminal() {
 #[tokio::test(flavor = "multi_thread")]
 async fn tables_stay_aligned_whatever_the_names() {
     let (firm, matter) = firm();
-    let scene = Scene::with(FakeClio::builder().firm(firm).start().await);
+    let scene = Scene::with(
+        FakeClio::builder()
+            .firm(firm)
+            .rate_limit(10_000)
+            .start()
+            .await,
+    );
     scene.ils.connect(&scene.clio).await.unwrap();
     let matter = matter.to_string();
     for (heading, rows, arguments) in [

@@ -8,9 +8,9 @@ use std::fmt;
 use std::io::{self, Write};
 
 use super::people::{COLUMNS, Holds, rows};
-use super::visible::visible_line;
 use super::{Exporter, Sensitive};
 use crate::ImportedClient;
+use crate::visible::visible_line;
 
 /// How the list is written.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
-use super::visible::acts;
 use super::{Exporter, Sensitive, sensitive};
 use crate::ImportedClient;
+use crate::visible::acts;
 
 /// The JSON Schema (2020-12) of the record. Within `ils-client/1` members may be added, and words to its lists; readers ignore what they do
 /// not know.

@@ -8,9 +8,9 @@ use std::io::{self, Write};
 use jiff::ZonedDateTime;
 
 use super::Sensitive;
-use super::visible::visible;
 use crate::client::{Kind, Person, RelatedPerson};
 use crate::sensitive::{holds_ssn, is_sensitive};
+use crate::visible::visible;
 use crate::{Finding, ImportedClient, SavedAs};
 
 mod html;

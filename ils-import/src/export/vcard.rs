@@ -7,9 +7,9 @@ use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
 
-use super::visible::visible;
 use super::{Exporter, Sensitive, facts, people, sensitive};
 use crate::client::{Address, Gender, Kind, Person};
+use crate::visible::visible;
 use crate::{ImportedClient, SavedAs};
 
 /// The longest line in bytes, without its end (RFC 6350 section 3.2).

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::people::{COLUMNS, Row, rows};
-use super::visible::visible_line;
 use super::{Exporter, Sensitive};
 use crate::ImportedClient;
+use crate::visible::visible_line;
 
 /// Excel's limits: rows of a sheet, characters of a cell.
 const ROWS: u32 = 1_048_576;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::client::{Provenance, ProvenanceKind};
+use crate::visible::acts;
 
 /// The text without white space around it and with plain line ends; `None` when nothing is left.
 ///
@@ -94,20 +95,8 @@ fn are_plain(eight: [u8; 8]) -> bool {
 }
 
 fn has_hidden(text: &str) -> bool {
-    text.chars().any(|letter| match letter {
-        ' '..='~' | '\n' | '\t' | '\r' => false,
-        '\u{AD}'
-        | '\u{61C}'
-        | '\u{200B}'
-        | '\u{200E}'
-        | '\u{200F}'
-        | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}'
-        | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E007F}' => true,
-        letter => letter.is_control(),
-    })
+    let breaks = |letter| matches!(letter, '\n' | '\t' | '\r');
+    text.chars().any(|letter| acts(letter) && !breaks(letter))
 }
 
 #[cfg(test)]

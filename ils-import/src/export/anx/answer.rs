@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::map::{AnswerKind, Entry};
 use super::path::Answers;
-use crate::export::visible::{acts, visible};
+use crate::visible::{acts, visible};
 
 pub(super) fn write(writer: &mut impl Write, entry: &Entry, answers: &Answers) -> io::Result<()> {
     match answers {
