@@ -19,7 +19,7 @@ const LIBRARIES: [&str; 3] = ["clio-api", "ils-auth", "ils-import"];
 
 /// One library, and where its document is.
 pub(super) struct Document {
-    pub(super) library: &'static str,
+    pub(super) of: &'static str,
     pub(super) path: PathBuf,
 }
 
@@ -47,7 +47,7 @@ pub(super) fn write(metadata: &Value) -> Result<Vec<Document>> {
         .map(|library| {
             let path = folder.join(format!("{}.json", library.replace('-', "_")));
             ensure!(path.is_file(), "rustdoc writes {}", path.display());
-            Ok(Document { library, path })
+            Ok(Document { of: library, path })
         })
         .into_iter()
         .collect()

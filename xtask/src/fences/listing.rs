@@ -27,11 +27,11 @@ pub(super) fn check(documents: &[Document]) -> Result<Vec<String>> {
         let Some(now) = listing(document)? else {
             continue;
         };
-        let path = root().join(document.library).join(FILE);
+        let path = root().join(document.of).join(FILE);
         let committed = fs::read_to_string(&path).unwrap_or_default();
         let differences = differences(&committed, &now);
         let more = differences.len().saturating_sub(SHOWN);
-        let named = |line: &String| format!("{}/{FILE}: {line}", document.library);
+        let named = |line: &String| format!("{}/{FILE}: {line}", document.of);
         broken.extend(differences.iter().take(SHOWN).map(named));
         if more > 0 {
             broken.push(named(&format!("and {more} more")));
@@ -47,8 +47,8 @@ pub(super) fn check(documents: &[Document]) -> Result<Vec<String>> {
 pub(super) fn update(documents: &[Document]) -> Result<()> {
     for document in documents {
         if let Some(now) = listing(document)? {
-            fs::write(root().join(document.library).join(FILE), now)?;
-            say(&format!("{}/{FILE} is written", document.library));
+            fs::write(root().join(document.of).join(FILE), now)?;
+            say(&format!("{}/{FILE} is written", document.of));
         }
     }
     Ok(())
@@ -60,7 +60,7 @@ fn listing(document: &Document) -> Result<Option<String>> {
     if json["format_version"] != FORMAT {
         complain(&format!(
             "SKIPPED the listing of {}: this rustdoc writes form {}, form {FORMAT} is read",
-            document.library, json["format_version"]
+            document.of, json["format_version"]
         ));
         return Ok(None);
     }
@@ -69,7 +69,7 @@ fn listing(document: &Document) -> Result<Option<String>> {
         .omit_auto_trait_impls(true)
         .omit_auto_derived_impls(true)
         .build()
-        .with_context(|| format!("the interface of {}", document.library))?;
+        .with_context(|| format!("the interface of {}", document.of))?;
     let (generated, written): (Vec<&PublicItem>, Vec<&PublicItem>) =
         api.items().partition(|item| is_generated(&json, item));
     let mut lines: Vec<String> = written.iter().map(ToString::to_string).collect();

@@ -52,7 +52,7 @@ const ALLOWED: [(&str, &[&str]); 3] = [
 /// Looks at the public items of the libraries.
 pub(super) fn check(documents: &[Document]) -> Result<Vec<String>> {
     let mut broken = Vec::new();
-    for Document { library, path } in documents {
+    for Document { of: library, path } in documents {
         let text = fs::read_to_string(path)?;
         let document = serde_json::from_str(&text).context("rustdoc writes JSON")?;
         let used = used(&document).with_context(|| (*library).to_owned())?;
