@@ -89,6 +89,8 @@ pub(crate) struct Events {
     target: Target,
     seq: u64,
     told: Option<Instant>,
+    /// Progress that came too soon to be told.
+    untold: Option<Work>,
     /// The first line that could not be written; none is tried after it.
     failed: Option<io::Error>,
 }
@@ -105,6 +107,7 @@ impl Events {
             target,
             seq: 0,
             told: None,
+            untold: None,
             failed: None,
         })
     }
@@ -130,9 +133,15 @@ impl Events {
         let is_early = |told| now.saturating_duration_since(told) < BETWEEN_PROGRESS;
         // The end of what was announced is always told.
         if self.told.is_some_and(is_early) && work.total != Some(work.done) {
+            self.untold = Some(*work);
             return;
         }
         self.told = Some(now);
+        self.untold = None;
+        self.write_progress(work);
+    }
+
+    fn write_progress(&mut self, work: &Work) {
         self.write(Event::Progress {
             unit: work.unit,
             done: work.done,
@@ -159,6 +168,9 @@ impl Events {
         code: Option<&str>,
         data: Option<&Value>,
     ) -> Option<io::Error> {
+        if let Some(work) = self.untold.take() {
+            self.write_progress(&work);
+        }
         let id = |name| Some((name, data?.get(name)?.as_str()?));
         self.write(Event::Result {
             ok: exit == 0,
@@ -209,7 +221,15 @@ mod tests {
         let path = folder.path().join("events");
         let mut events = Events::open(&path).unwrap();
         let begun = Instant::now();
-        for (done, after) in [(1, 0), (2, 100), (3, 249), (4, 250), (5, 499), (6, 510)] {
+        for (done, after) in [
+            (1, 0),
+            (2, 100),
+            (3, 249),
+            (4, 250),
+            (5, 499),
+            (6, 510),
+            (7, 520),
+        ] {
             let work = Work {
                 unit: "contacts",
                 done,
@@ -217,15 +237,17 @@ mod tests {
             };
             events.progress(&work, begun + Duration::from_millis(after));
         }
+        assert!(events.result(0, None, None).is_none());
         let lines = std::fs::read_to_string(path).unwrap();
         let done: Vec<u64> = lines
             .lines()
+            .filter(|line| line.contains("progress"))
             .map(|line| {
                 serde_json::from_str::<Value>(line).unwrap()["done"]
                     .as_u64()
                     .unwrap()
             })
             .collect();
-        assert_eq!(done, [1, 4, 5]);
+        assert_eq!(done, [1, 4, 5, 7]);
     }
 }
