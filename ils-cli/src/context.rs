@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clio_api::Clio;
+use clio_api::{Clio, Id, Projection, User};
 use ils_auth::store::{FileStore, KeySource, KeyringStore};
 use ils_auth::{AccountKey, App, Connection, Endpoint, Site, SystemClock, TokenStore, Tokens};
 use ils_import::store::{By, SqliteStore};
 use ils_import::{Family, Outline, Rules, matters};
 use jiff::Timestamp;
+use serde::Deserialize;
 
 use crate::message::Problem;
 use crate::output::Output;
@@ -120,6 +121,19 @@ pub(crate) async fn settle<T>(
         (Ok(_), Err(error)) => Err(failure::connection(&error)),
         (answer, _) => answer,
     }
+}
+
+/// The shortest question that needs a good connection: who asks. One request for one field.
+pub(crate) async fn ask_who(clio: &Clio) -> Result<(), clio_api::Error> {
+    let asked = clio.who_am_i().select::<AnyUser>().send().await;
+    asked.map(drop)
+}
+
+#[derive(Deserialize, Projection)]
+#[projection(resource = User)]
+struct AnyUser {
+    #[expect(dead_code, reason = "whether it may be read is what is asked")]
+    id: Id<User>,
 }
 
 /// A handle on Clio that tells how far it is, and when it has to wait.

@@ -67,7 +67,7 @@ pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem>
     if check {
         // Asked through the connection, so that one that can be renewed is renewed.
         let clio = context::clio(output, &connection)?;
-        let asked = match clio.who_am_i().send().await {
+        let asked = match context::ask_who(&clio).await {
             Err(error) if error.kind() != clio_api::ErrorKind::Forbidden => {
                 Err(failure::clio(&error, "Users: read"))
             }

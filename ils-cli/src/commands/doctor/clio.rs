@@ -203,7 +203,7 @@ struct AnyField {
 /// Four short requests. The permissions that Clio refuses; another failure is the connection's. Relationships need Matters and Contacts (Clio:
 /// Permissions).
 async fn permissions(clio: &Clio) -> Result<Vec<Check>, Problem> {
-    let users = clio.who_am_i().send().await.map(drop);
+    let users = context::ask_who(clio).await;
     let matters = clio.matters().list().select::<AnyMatter>().limit(1);
     let matters = matters.send().await.map(drop);
     let contacts = clio.contacts().list().select::<AnyContact>().limit(1);
