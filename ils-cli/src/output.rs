@@ -172,7 +172,13 @@ impl Output {
             _ => answer.data?,
         };
         match (self.form, answer.list) {
-            (Form::Rows(rows), Some(list)) => bytes(&list::text(rows, list, &data)?),
+            (Form::Rows(rows), Some(list)) => {
+                // Rows have no place for them.
+                for warning in answer.warnings.iter().filter(|_| !self.quiet) {
+                    self.say(&format!("WARNING: {}", warning.message));
+                }
+                bytes(&list::text(rows, list, &data)?)
+            }
             _ => document(&Envelope {
                 schema: answer.name,
                 ok: answer.exit.is_none(),
