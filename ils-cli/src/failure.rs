@@ -56,10 +56,10 @@ pub(crate) fn unwritable(error: &io::Error) -> Problem {
     .technical(error.to_string())
 }
 
-pub(crate) fn interrupted() -> Problem {
+pub(crate) fn interrupted(changed: &str, look: &str) -> Problem {
     Problem::new("interrupted", Exit::Interrupted, "Stopped with Ctrl+C.")
-        .changed("What was saved before stays; a client is saved whole or not at all.")
-        .advice(["ils clients list".to_owned()])
+        .changed(changed)
+        .advice([look.to_owned()])
 }
 
 pub(crate) fn stopped() -> Problem {
