@@ -99,12 +99,17 @@ impl Error {
         self.0.attempts
     }
 
-    /// Whether the same call may work later.
+    /// Whether the same call may work later, and may be made again as it is.
+    ///
+    /// `false` for a write that [may have taken effect](Self::may_have_taken_effect): look first. `false` for a redirect too: who waits is
+    /// sent to the same address again.
     pub fn is_transient(&self) -> bool {
-        matches!(
-            self.0.kind,
-            ErrorKind::RateLimited | ErrorKind::Server | ErrorKind::Timeout | ErrorKind::Transport
-        )
+        let passes = match self.0.kind {
+            ErrorKind::RateLimited | ErrorKind::Timeout | ErrorKind::Transport => true,
+            ErrorKind::Server => !self.0.status.is_some_and(|status| status.is_redirection()),
+            _ => false,
+        };
+        passes && !self.0.in_doubt
     }
 
     /// Whether a write may have been done although its answer was lost. Reads never have an effect.
@@ -341,6 +346,29 @@ mod tests {
             error.to_string(),
             "contacts.list: Clio refuses the request (status 400, InvalidFields)"
         );
+    }
+
+    #[test]
+    fn only_what_may_be_sent_again_as_it_is_is_transient() {
+        for (status, is_transient) in [
+            (503, true),
+            (408, true),
+            (429, true),
+            (302, false),
+            (307, false),
+            (400, false),
+            (401, false),
+        ] {
+            let error =
+                || Error::of_status(StatusCode::from_u16(status).unwrap(), "contacts.create");
+            assert_eq!(error().is_transient(), is_transient, "{status}");
+            assert!(!error().with_doubt(true).is_transient(), "{status}");
+        }
+        for kind in [ErrorKind::Timeout, ErrorKind::Transport] {
+            assert!(Error::new(kind, "contacts.create").is_transient());
+            let in_doubt = Error::new(kind, "contacts.create").with_doubt(true);
+            assert!(!in_doubt.is_transient());
+        }
     }
 
     #[test]

@@ -1,16 +1,13 @@
 //! Every error of the libraries, as a problem a person can act on.
 
 mod clients;
-
+mod clio;
 mod file;
 mod setup;
 
 use std::io::{self, ErrorKind as Io};
 
-use clio_api::{ErrorKind, TokenError};
-use ils_auth::{
-    ConnectError, EndpointError, SiteError, StoreError as TokenStoreError, SuccessCodeError,
-};
+use ils_auth::{ConnectError, SiteError, StoreError as TokenStoreError, SuccessCodeError};
 use ils_import::ReadError;
 use ils_import::matters::{FindError, MatterLine};
 
@@ -22,6 +19,7 @@ use crate::{settings, shell};
 pub(crate) use clients::{
     client_exists, client_store, not_saved_yet, plan, possible_duplicate, resembles,
 };
+pub(crate) use clio::{clio, endpoint, untrusted};
 pub(crate) use file::{file, file_exists};
 pub(crate) use setup::{app_not_set, app_secret_not_set, locked, rules, unreadable};
 
@@ -58,10 +56,10 @@ pub(crate) fn unwritable(error: &io::Error) -> Problem {
     .technical(error.to_string())
 }
 
-pub(crate) fn interrupted() -> Problem {
+pub(crate) fn interrupted(changed: &str, look: &str) -> Problem {
     Problem::new("interrupted", Exit::Interrupted, "Stopped with Ctrl+C.")
-        .changed("What was saved before stays; a client is saved whole or not at all.")
-        .advice(["ils clients list".to_owned()])
+        .changed(changed)
+        .advice([look.to_owned()])
 }
 
 pub(crate) fn stopped() -> Problem {
@@ -126,6 +124,17 @@ pub(crate) fn connection_ended() -> Problem {
     .why("Somebody may have removed ILS in Clio, or the firm's app was changed.")
     .changed("Nothing was changed; saved clients stay.")
     .advice(["ils reconnect".to_owned()])
+}
+
+/// Clio gave access for a code, and refuses it already.
+pub(crate) fn access_ended_at_once() -> Problem {
+    Problem::new(
+        "connection_ended",
+        Exit::Connect,
+        "Clio took the Success Code, and ended the access at once.",
+    )
+    .why("Somebody may have removed ILS in Clio in that moment.")
+    .advice(["ils connect  gives a new code".to_owned()])
 }
 
 pub(crate) fn denied() -> Problem {
@@ -225,21 +234,15 @@ fn app_rejected() -> Problem {
     .advice(["Give the app's key and secret again:  ils setup".to_owned()])
 }
 
-pub(crate) fn endpoint(error: &EndpointError) -> Problem {
-    match error {
-        EndpointError::InvalidGrant => connection_ended(),
-        EndpointError::InvalidClient => app_rejected(),
-        other => try_later("Clio could not be reached.").technical(other.to_string()),
-    }
-}
-
 pub(crate) fn connection(error: &ils_auth::Error) -> Problem {
     match error {
         ils_auth::Error::NotConnected => not_connected(),
         ils_auth::Error::NeedsConnect => connection_ended(),
         ils_auth::Error::Store(error) => token_store(error),
         ils_auth::Error::Endpoint(error) => endpoint(error),
-        other => try_later("The connection could not be renewed.").technical(other.to_string()),
+        other => {
+            clio::try_later("The connection could not be renewed.").technical(other.to_string())
+        }
     }
 }
 
@@ -302,56 +305,6 @@ pub(crate) fn token_store(error: &TokenStoreError) -> Problem {
     }
 }
 
-/// Clio's own failures. `permission` names what the app would need, as Clio's settings call it.
-pub(crate) fn clio(error: &clio_api::Error, permission: &str) -> Problem {
-    let problem = match error.kind() {
-        ErrorKind::Unauthorized | ErrorKind::Token => token(error),
-        ErrorKind::Forbidden => Problem::new("not_permitted", Exit::NotPermitted, &format!("Clio does not permit this: the permission {permission} is missing."))
-            .advice(["Ask your Clio administrator to tick it for the ILS app (or for you), then:  ils reconnect".to_owned()])
-            .detail("permission", permission),
-        ErrorKind::NotFound => Problem::new("not_found", Exit::NotFound, "Clio has no such record, or does not show it to you.")
-            .advice(["Look for it in Clio, signed in as the person who is connected:  ils status".to_owned()]),
-        ErrorKind::RateLimited => try_later("Clio's limit for requests is used up."),
-        ErrorKind::Server => try_later("Clio has a problem of its own."),
-        ErrorKind::Timeout => try_later("Clio did not answer in time."),
-        ErrorKind::Transport => try_later("Clio could not be reached."),
-        ErrorKind::Untrusted => untrusted(),
-        ErrorKind::Gone => Problem::new("version_retired", Exit::Failed, "Clio no longer speaks the version that ILS uses.").advice(["Install a newer ILS".to_owned()]),
-        _ => Problem::new("clio_answer", Exit::Failed, "Clio's answer is not what ILS expects.")
-            .advice([TELL.to_owned()]),
-    };
-    problem.technical(error.to_string())
-}
-
-/// The certificate was shown by somebody whom this computer does not know.
-pub(crate) fn untrusted() -> Problem {
-    Problem::new(
-        "certificate_not_trusted",
-        Exit::Failed,
-        "What answered as Clio could not prove that it is Clio.",
-    )
-    .why("Usual when the firm's network inspects web traffic and its own certificate is missing on this computer, or when this computer's date is wrong.")
-    .changed("Nothing was sent and nothing was changed.")
-    .advice([
-        "Check this computer's date".to_owned(),
-        "Ask your IT people to install the network's certificate on this computer".to_owned(),
-    ])
-}
-
-/// No token: the cause says whether to connect, to wait, or to look at the store.
-fn token(error: &clio_api::Error) -> Problem {
-    let mut cause = std::error::Error::source(error);
-    while let Some(at) = cause {
-        if let Some(error) = at.downcast_ref::<ils_auth::Error>() {
-            return connection(error);
-        }
-        if at.is::<TokenError>() || cause.is_some() {
-            cause = at.source();
-        }
-    }
-    connection_ended()
-}
-
 pub(crate) fn read(error: &ReadError) -> Problem {
     let problem = match error {
         ReadError::NoClient => Problem::new(
@@ -405,9 +358,4 @@ pub(crate) fn find(error: &FindError, matter: &str) -> Problem {
             shell::word(matter).as_deref().unwrap_or("WORDS")
         )]),
     }
-}
-
-fn try_later(message: &str) -> Problem {
-    Problem::new("try_later", Exit::Later, message)
-        .advice(["Try again in a few minutes".to_owned()])
 }

@@ -119,6 +119,11 @@ impl Problem {
         )
     }
 
+    /// What happened, in one sentence.
+    pub(crate) fn message(&self) -> &str {
+        &self.told.message
+    }
+
     /// The `error` of the JSON document.
     pub(crate) fn reported(&self) -> Reported<'_> {
         Reported {

@@ -19,7 +19,7 @@ use serde_json::Value;
 pub(crate) use self::list::Rows;
 
 use self::document::{Document, Envelope, Failure, List, Tool, Warning};
-use self::events::Events;
+use self::events::{Events, Ids};
 use self::progress::{Motion, Progress, Work};
 use crate::exit::Exit;
 use crate::failure;
@@ -124,13 +124,8 @@ impl Output {
 
     /// The last word: the answer on standard output, a problem on standard error, in JSON both on standard output.
     pub(crate) fn finish(&self, answer: Result<Answer, Problem>) -> ExitCode {
-        let (ended, data) = match answer {
-            Ok(answer) => {
-                let data = answer.data.as_ref().ok().cloned();
-                (self.answer(answer), data)
-            }
-            Err(problem) => (Err(problem), None),
-        };
+        let ids = self.ids(answer.as_ref().ok());
+        let ended = answer.and_then(|answer| self.answer(answer));
         if let Err(problem) = &ended {
             self.problem(problem);
         }
@@ -142,13 +137,22 @@ impl Output {
         let exit = exit.map_or(0, |exit| exit as u8);
         let mut unwritten = None;
         self.watched()
-            .tell(|events| unwritten = events.result(exit, code, data.as_ref()));
+            .tell(|events| unwritten = events.result(exit, code, ids));
         if let Some(error) = unwritten.filter(|error| error.kind() != ErrorKind::BrokenPipe) {
             self.say(&format!(
                 "The events could not be written to their end: {error}"
             ));
         }
         ExitCode::from(exit)
+    }
+
+    /// What the last event repeats; nothing when nobody watches.
+    fn ids(&self, answer: Option<&Answer>) -> Ids {
+        let data = answer.and_then(|answer| answer.data.as_ref().ok());
+        match data.filter(|_| self.watched().events.is_some()) {
+            Some(data) => Events::ids(data),
+            None => Ids::new(),
+        }
     }
 
     fn answer(&self, answer: Answer) -> Result<Option<Exit>, Problem> {
@@ -172,7 +176,13 @@ impl Output {
             _ => answer.data?,
         };
         match (self.form, answer.list) {
-            (Form::Rows(rows), Some(list)) => bytes(&list::text(rows, list, &data)?),
+            (Form::Rows(rows), Some(list)) => {
+                // Rows have no place for them.
+                for warning in answer.warnings.iter().filter(|_| !self.quiet) {
+                    self.say(&format!("WARNING: {}", warning.message));
+                }
+                bytes(&list::text(rows, list, &data)?)
+            }
             _ => document(&Envelope {
                 schema: answer.name,
                 ok: answer.exit.is_none(),

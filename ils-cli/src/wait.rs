@@ -8,15 +8,25 @@ use crate::output::{Answer, Output};
 
 type Work<'a> = Pin<Box<dyn Future<Output = Result<Answer, Problem>> + 'a>>;
 
+/// What a command that is broken off leaves behind.
+#[derive(Clone, Copy)]
+pub(crate) struct Left {
+    /// What was and was not changed.
+    pub(crate) changed: &'static str,
+    /// Where to see it, or how to begin again.
+    pub(crate) look: &'static str,
+}
+
 /// Works to the end, or to Ctrl+C.
 pub(crate) fn wait(
     output: &Output,
+    left: Left,
     work: impl Future<Output = Result<Answer, Problem>>,
 ) -> Result<Answer, Problem> {
-    block_on(output, Box::pin(work))
+    block_on(output, left, Box::pin(work))
 }
 
-fn block_on(output: &Output, work: Work<'_>) -> Result<Answer, Problem> {
+fn block_on(output: &Output, left: Left, work: Work<'_>) -> Result<Answer, Problem> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -28,7 +38,7 @@ fn block_on(output: &Output, work: Work<'_>) -> Result<Answer, Problem> {
             Ok(()) = tokio::signal::ctrl_c() => {
                 // The terminal shows ^C on the line of the prompt.
                 output.say("");
-                Err(failure::interrupted())
+                Err(failure::interrupted(left.changed, left.look))
             }
             answer = work => answer,
         }

@@ -1,6 +1,6 @@
 //! Every failure says what was not changed and what to do; every command it names can be copied as it stands.
 
-use contract_tests::{Answer, Fault};
+use contract_tests::{Answer, FakeClio, Fault};
 
 use crate::scene::{HOLLIS, Scene};
 
@@ -82,8 +82,8 @@ async fn a_clio_that_does_not_say_who_connected_connects_nobody() {
 async fn a_code_that_may_be_spent_is_replaced() {
     for (exit, fault) in [
         (8, Some(Fault::status(500))),
-        (8, Some(Fault::garbage())),
-        (8, Some(Fault::html(200, "<h1>Sign in to the network</h1>"))),
+        (1, Some(Fault::garbage())),
+        (1, Some(Fault::html(200, "<h1>Sign in to the network</h1>"))),
         (4, None),
     ] {
         let mut scene = Scene::new().await;
@@ -105,6 +105,52 @@ async fn a_code_that_may_be_spent_is_replaced() {
             answer.stderr
         );
     }
+}
+
+/// What stands between here and Clio answers both its addresses: it is told the same way.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_fault_reads_the_same_wherever_it_comes() {
+    for (exit, fault) in [
+        (1, Fault::html as fn(u16, &str) -> Fault),
+        (8, |_, _| Fault::status(500)),
+        (8, |_, _| Fault::reset()),
+        (8, |_, _| Fault::too_many("1000000000")),
+        (1, |_, _| Fault::redirect(302, "http://127.0.0.1:9/")),
+        (1, |_, _| Fault::status(418)),
+    ] {
+        let fault = |path: &str| fault(200, "<h1>Sign in</h1>").on(path).times(u32::MAX);
+        let scene = Scene::with(FakeClio::builder().bad_line().start().await);
+        scene.ils.connect(&scene.clio).await.unwrap();
+        let search = ["matters", "search", "hollis"];
+        scene.clio.fault(fault("/api/v4"));
+        let from_api = scene.json(exit, &search);
+        scene.clio.clear_faults();
+        scene
+            .clio
+            .fault(Fault::expire_access_tokens().on("/api/v4"));
+        scene.clio.fault(fault("/oauth/token"));
+        let from_endpoint = scene.json(exit, &search);
+        assert_eq!(from_endpoint["error"], from_api["error"]);
+    }
+}
+
+/// The code was good, and the access was taken back before it was used.
+#[tokio::test(flavor = "multi_thread")]
+async fn access_that_ends_at_once_has_one_piece_of_advice() {
+    let scene = Scene::new().await;
+    let revoked = Fault::revoke_tokens().on("/api/v4/users/who_am_i");
+    scene.clio.fault(revoked);
+    let started = scene.json(0, &["connect", "--start"]);
+    let address = started["data"]["open_this_address"].as_str().unwrap();
+    let approval = scene.clio.press_allow(address).await.unwrap();
+    let finish = ["connect", "--finish", "--code-file", "-", "--json"];
+    let answer = scene.ils.run_with_input(finish, &approval.code).unwrap();
+    let error = answer.json().unwrap()["error"].take();
+    assert_eq!(error["code"], "connection_ended", "{error}");
+    assert_eq!(
+        error["advice"],
+        serde_json::json!(["ils connect  gives a new code"])
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -46,6 +46,48 @@ async fn every_list_has_the_same_items_in_every_form() {
     }
 }
 
+/// The store only says who is a client already.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_without_a_client_store_lists_and_warns() {
+    let scene = Scene::connected().await;
+    scene.expect(0, &["import", HOLLIS, "--yes"]);
+    let search = ["matters", "search", "hollis"];
+    let marked = scene.json(0, &search);
+    assert_eq!(marked["data"]["matters"][0]["imported_as"], "1", "{marked}");
+    assert_eq!(marked["warnings"], serde_json::json!([]));
+    let store = scene.ils.home().join("data/clients.sqlite");
+    std::fs::write(&store, "this is no client store").unwrap();
+
+    let mut list = scene.json(0, &search);
+    let warning = list["warnings"][0].take();
+    assert_eq!(warning["code"], "imported_as_unknown", "{warning}");
+    let told = "WARNING: Who of these is a client in ILS already could not be looked up: The client store is damaged, or is not one. See \
+                what is wrong:  ils doctor";
+    assert_eq!(
+        format!("WARNING: {}", warning["message"].as_str().unwrap()),
+        told
+    );
+    let mut unmarked = marked["data"].clone();
+    for matter in unmarked["matters"].as_array_mut().unwrap() {
+        matter["imported_as"] = Value::Null;
+    }
+    assert_eq!(list["data"], unmarked);
+    let plain = scene.expect(0, &[&search[..], &["--plain"]].concat());
+    assert!(
+        plain.stdout.ends_with(&format!("\n\n{told}\n")),
+        "{}",
+        plain.stdout
+    );
+    for form in ["lines", "csv", "ndjson"] {
+        let rows = scene.expect(0, &[&search[..], &["--format", form]].concat());
+        assert!(!rows.stdout.contains("WARNING"), "{}", rows.stdout);
+        assert_eq!(rows.stderr, format!("{told}\n"));
+    }
+    let quiet = [&search[..], &["--format", "lines", "--quiet"]].concat();
+    assert_eq!(scene.expect(0, &quiet).stderr, "");
+    assert_eq!(std::fs::read(&store).unwrap(), b"this is no client store");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_list_is_refused_before_anything_is_done() {
     let mut scene = Scene::connected().await;

@@ -77,6 +77,49 @@ async fn a_script_sets_up_and_connects() {
     assert_eq!(scene.json(0, &["status"])["data"]["connected"], true);
 }
 
+/// What is set up and not used is worse than nothing: a firm looks for the fault at Clio.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_sets_up_below_a_variable_is_warned() {
+    let (mut scene, key, secret) = newcomer().await;
+    let file = scene.ils.home().join("secret");
+    fs::write(&file, &secret).unwrap();
+    let setup = [
+        "setup",
+        "--app-key",
+        &key,
+        "--secret-file",
+        file.to_str().unwrap(),
+    ];
+    let warned_of = |scene: &Scene| {
+        let told: String = scene.json(0, &setup)["warnings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|warning| {
+                assert_eq!(warning["code"], "environment_goes_before");
+                warning["message"].as_str().unwrap().to_owned()
+            })
+            .collect();
+        let shown = scene.expect(0, &[&setup[..], &["--plain"]].concat()).stderr;
+        assert_eq!(shown.contains("WARNING: "), !told.is_empty(), "{shown}");
+        assert!(!(shown.clone() + &told).contains("CANARY"), "{shown}");
+        [KEY, SECRET].map(|variable| {
+            assert_eq!(shown.contains(variable), told.contains(variable));
+            told.contains(variable)
+        })
+    };
+    assert_eq!(warned_of(&scene), [false, false]);
+    scene.ils.set(KEY, &key);
+    scene.ils.set(SECRET, &secret);
+    assert_eq!(warned_of(&scene), [false, false], "the same goes before");
+    scene.ils.set(SECRET, "CANARY of another secret");
+    assert_eq!(warned_of(&scene), [false, true]);
+    scene.ils.set(KEY, "CANARY of another key");
+    assert_eq!(warned_of(&scene), [true, true]);
+    scene.ils.set(SECRET, "");
+    assert_eq!(warned_of(&scene), [true, false]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_sets_up_connects_and_shows_no_secret() {
     let (scene, key, secret) = newcomer().await;

@@ -22,6 +22,10 @@ fn assert_interrupted(mut terminal: Terminal, settings: &str) {
     interrupt(&terminal);
     let (status, shown) = terminal.finish().unwrap();
     assert_eq!(status.code(), Some(130), "{shown}");
+    assert!(
+        shown.contains("What to do:  ils status") && !shown.contains("client"),
+        "connecting saves nobody: {shown}"
+    );
     assert_eq!(terminal.settings().unwrap(), settings);
 }
 

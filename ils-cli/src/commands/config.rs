@@ -14,7 +14,7 @@ use crate::message::Problem;
 use crate::output::document::{Document, List};
 use crate::output::{Answer, Output, screen};
 use crate::settings::{self, Key, Source, file};
-use crate::wait::wait;
+use crate::wait::{Left, wait};
 use crate::{context, failure, files, prompt};
 
 /// Every setting.
@@ -74,7 +74,13 @@ pub(super) fn run(output: &Output, what: &Config) -> Result<Answer, Problem> {
         Config::Get { key } => get(key),
         Config::Set { key, value } => set(output, key, value),
         Config::Path => path(),
-        Config::Edit => wait(output, edit(output)),
+        Config::Edit => {
+            let left = Left {
+                changed: "The settings are as your editor left them.",
+                look: "ils config list",
+            };
+            wait(output, left, edit(output))
+        }
     }
 }
 

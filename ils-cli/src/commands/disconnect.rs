@@ -1,6 +1,6 @@
 //! `ils disconnect`: ends the access at Clio and forgets it here.
 
-use ils_auth::Connection;
+use ils_auth::{Connection, EndpointError};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -73,14 +73,27 @@ pub(super) async fn run(output: &Output, local_only: bool) -> Result<Answer, Pro
         ended_at_clio: done.was_connected && ended,
         removed_here: true,
     };
-    let shown = match (done.was_connected, ended) {
-        (false, _) => "There was no connection. Nothing was changed.\n",
-        (true, true) => "Clio ended the access. The connection was removed from this computer.\n",
-        (true, false) => {
-            "Clio could not be reached, so only this computer's copy was removed. To be\nsure, open Clio, Settings, Apps, and remove ILS.\n\nReference: disconnected_here_only\n"
+    let shown = match (done.was_connected, &done.ended_at_clio) {
+        (false, _) => "There was no connection. Nothing was changed.\n".to_owned(),
+        (true, Ok(())) => {
+            "Clio ended the access. The connection was removed from this computer.\n".to_owned()
+        }
+        (true, Err(error)) => {
+            let why = match error {
+                EndpointError::Unreachable => "Clio could not be reached",
+                EndpointError::NothingToSend => "The stored connection could not be read",
+                _ => "Clio did not end the access",
+            };
+            let told = format!(
+                "{why}, so only this computer's copy was removed. To be sure, open Clio, Settings, Apps, and remove ILS."
+            );
+            format!(
+                "{}\nReference: disconnected_here_only\n",
+                screen::paragraph(output.form, &told, "", "")
+            )
         }
     };
-    let mut answer = Answer::new(&disconnect, shown.to_owned());
+    let mut answer = Answer::new(&disconnect, shown);
     answer.exit = (done.was_connected && !ended).then_some(Exit::InPart);
     Ok(answer)
 }

@@ -44,7 +44,8 @@ struct FoundMatter {
     opened_on: Option<Date>,
     /// The matter's client; `null` when it has none.
     client: Option<MatterClient>,
-    /// The id of the ILS client that this client was saved as; `null` when it was not.
+    /// The id of the ILS client that this client was saved as; `null` when it was not, and when the warning `imported_as_unknown` says that
+    /// nobody could look.
     imported_as: Option<String>,
 }
 
@@ -182,7 +183,11 @@ async fn list(
     status: Status,
     found: &Found,
 ) -> Result<Answer, Problem> {
-    let imported = imported(tokens, &found.matters).await?;
+    let (imported, unknown) = match imported(tokens, &found.matters).await {
+        Ok(imported) => (imported, None),
+        // Whoever looks for a matter need not have a client store that works.
+        Err(problem) => (vec![None; found.matters.len()], Some(problem)),
+    };
     let matters = found.matters.iter().zip(imported);
     let list = MatterList {
         query: query.to_owned(),
@@ -223,7 +228,19 @@ async fn list(
             screen::count(found.matters.len(), "matter", "matters")
         )
     };
-    Ok(Answer::new(&list, shown))
+    let mut answer = Answer::new(&list, shown);
+    if let Some(problem) = unknown {
+        let warning = format!(
+            "Who of these is a client in ILS already could not be looked up: {} See what is wrong:  ils doctor",
+            problem.message()
+        );
+        answer.screen.push('\n');
+        answer
+            .screen
+            .push_str(&screen::paragraph(output.form, &warning, "WARNING: ", ""));
+        answer.warn("imported_as_unknown", &warning);
+    }
+    Ok(answer)
 }
 
 /// The client each matter's client was saved as.

@@ -4,6 +4,7 @@ mod catalogue;
 
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
+use serde_json::Value;
 
 use self::catalogue::DOCUMENTS;
 use crate::exit::Exit;
@@ -30,7 +31,8 @@ pub(crate) struct ShownSchema {
     /// Name and major version of the document.
     name: &'static str,
     /// Its JSON Schema (2020-12).
-    schema: Schema,
+    #[schemars(with = "Schema")]
+    schema: Value,
 }
 
 impl Document for SchemaList {
@@ -57,7 +59,7 @@ pub(super) fn run(output: &Output, name: Option<&str>) -> Result<Answer, Problem
         name: found.name,
         schema: (found.schema)(),
     };
-    let screen = format!("{:#}\n", shown.schema.as_value());
+    let screen = format!("{:#}\n", shown.schema);
     Ok(Answer::new(&shown, screen))
 }
 

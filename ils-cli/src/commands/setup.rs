@@ -48,7 +48,8 @@ pub(super) async fn run(output: &Output, what: &Setup) -> Result<Answer, Problem
     }
     let app_key = app_key(output, what).await?;
     let store = context::token_store()?;
-    secret(output, what, &*store, &app_key).await?;
+    let saved = secret(output, what, &*store, &app_key).await?;
+    let overruled = overruled(&app_key, &saved);
     let store_flag = settings::current().get(Key::Store);
     let clients = store_flag.value.as_deref();
     let clients = clients.filter(|_| store_flag.source == Source::Flag);
@@ -68,12 +69,8 @@ pub(super) async fn run(output: &Output, what: &Setup) -> Result<Answer, Problem
         data.config_file, data.secret_stored_in
     );
     let said = screen::paragraph(output.form, &said, "", "");
-    let overruled = settings::current().get(Key::AppKey).source == Source::Environment;
-    if overruled {
-        output.say(&format!(
-            "The environment sets {} too, and goes before what was set up.",
-            settings::CLIENT_ID
-        ));
+    for warning in &overruled {
+        output.say(screen::paragraph(output.form, warning, "WARNING: ", "").trim_end());
     }
     if wants_to_connect(output, what, &said).await? {
         let app = context::app_of(&data.app_key).await?;
@@ -82,9 +79,35 @@ pub(super) async fn run(output: &Output, what: &Setup) -> Result<Answer, Problem
         data.connected = true;
         let who = status::who(output.form, &tokens, &connection.store().place());
         let shown = format!("\nSet up and connected.\n{who}\nNext:  ils import\n");
-        return Ok(Answer::new(&data, shown));
+        return Ok(answer(&data, shown, &overruled));
     }
-    Ok(Answer::new(&data, format!("{said}\nNext:  ils connect\n")))
+    let shown = format!("{said}\nNext:  ils connect\n");
+    Ok(answer(&data, shown, &overruled))
+}
+
+fn answer(data: &SetUp, shown: String, overruled: &[String]) -> Answer {
+    let mut answer = Answer::new(data, shown);
+    for warning in overruled {
+        answer.warn("environment_goes_before", warning);
+    }
+    answer
+}
+
+/// The variables that hold something else than what is saved, and go before it.
+fn overruled(app_key: &str, secret: &SecretString) -> Vec<String> {
+    let key = settings::variable(settings::CLIENT_ID).filter(|key| key.trim() != app_key);
+    let other = |set: &SecretString| set.expose_secret() != secret.expose_secret();
+    let secret = settings::secret().filter(other);
+    let variables = [
+        key.map(|_| settings::CLIENT_ID),
+        secret.map(|_| settings::CLIENT_SECRET),
+    ];
+    let warn = |variable| {
+        format!(
+            "The environment sets {variable} too, and goes before what was set up. Take {variable} away, or what was set up is not used."
+        )
+    };
+    variables.into_iter().flatten().map(warn).collect()
 }
 
 async fn app_key(output: &Output, what: &Setup) -> Result<String, Problem> {
@@ -121,13 +144,13 @@ async fn app_key(output: &Output, what: &Setup) -> Result<String, Problem> {
     }
 }
 
-/// Keeps the secret that is given; one that is kept already may stay.
+/// Keeps the secret that is given, and gives it back; one that is kept already may stay.
 async fn secret(
     output: &Output,
     what: &Setup,
     store: &dyn TokenStore,
     app_key: &str,
-) -> Result<(), Problem> {
+) -> Result<SecretString, Problem> {
     let site = context::site()?;
     let given = if let Some(file) = &what.secret_file {
         let text = files::read_code(file).map_err(|error| {
@@ -137,21 +160,21 @@ async fn secret(
     } else {
         // What cannot be read is asked for again.
         let kept = app_secret::load(store, site.clone(), app_key).await;
-        let is_kept = matches!(kept, Ok(Some(_)));
+        let kept = kept.ok().flatten();
         if !prompt::can_ask(output) {
-            return if is_kept { Ok(()) } else { Err(no_secret()) };
+            return kept.ok_or_else(no_secret);
         }
-        let keep = if is_kept {
+        let keep = if kept.is_some() {
             ", Enter keeps the one that is stored"
         } else {
             ""
         };
         let question = format!("App Secret (it is not shown{keep}): ");
         let typed = prompt::ask_hidden(output, &question).await?;
-        if typed.expose_secret().is_empty() && is_kept {
-            return Ok(());
+        match kept {
+            Some(kept) if typed.expose_secret().is_empty() => return Ok(kept),
+            _ => typed,
         }
-        typed
     };
     if given.expose_secret().is_empty() {
         return Err(
@@ -160,7 +183,8 @@ async fn secret(
                 .advice(["ils setup".to_owned()]),
         );
     }
-    app_secret::save(store, site, app_key, given).await
+    app_secret::save(store, site, app_key, given.clone()).await?;
+    Ok(given)
 }
 
 async fn wants_to_connect(output: &Output, what: &Setup, said: &str) -> Result<bool, Problem> {

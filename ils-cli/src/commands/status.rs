@@ -1,5 +1,6 @@
 //! `ils status`: who is connected.
 
+use clio_api::ErrorKind;
 use ils_auth::{Identity, Tokens, identify};
 use ils_import::ClientStore;
 use schemars::JsonSchema;
@@ -135,10 +136,13 @@ pub(super) async fn identity(tokens: Tokens) -> Result<Tokens, Problem> {
     let identity = identify(&context::site()?, tokens.access()).await;
     // The code is spent by now, and who a connection belongs to must be known or be refused by Clio: it is not kept.
     let identity = identity.map_err(|error| {
-        failure::clio(&error, "Users: read")
-            .why("Clio took the Success Code, but then did not say who is connected.")
-            .changed("Nothing was connected and nothing was changed.")
-            .advice(["ils connect  gives a new code".to_owned()])
+        let problem = match error.kind() {
+            ErrorKind::Unauthorized => failure::access_ended_at_once(),
+            _ => failure::clio(&error, "Users: read")
+                .why("Clio took the Success Code, but then did not say who is connected.")
+                .advice(["ils connect  gives a new code".to_owned()]),
+        };
+        problem.changed("Nothing was connected and nothing was changed.")
     })?;
     Ok(tokens.with_identity(identity))
 }

@@ -89,12 +89,12 @@ impl Tool {
 }
 
 /// JSON Schema (2020-12) of the whole document around `D`.
-pub(crate) fn schema<D: Document>() -> Schema {
+pub(crate) fn schema<D: Document>() -> Value {
     named(of::<Envelope<'static, D>>(), D::NAME)
 }
 
 /// The same for `ils.error/1`.
-pub(crate) fn error_schema() -> Schema {
+pub(crate) fn error_schema() -> Value {
     named(of::<Failure<'static>>(), ERROR)
 }
 
@@ -106,10 +106,10 @@ pub(crate) fn of<T: JsonSchema>() -> Schema {
         .into_root_schema_for::<T>()
 }
 
-fn named(mut schema: Schema, name: &str) -> Schema {
+fn named(mut schema: Schema, name: &str) -> Value {
     schema.insert("title".to_owned(), Value::String(name.to_owned()));
     if let Some(member) = schema.pointer_mut("/properties/schema") {
         member["const"] = json!(name);
     }
-    schema
+    schema.to_value()
 }

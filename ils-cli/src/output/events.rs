@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use clio_api::WaitReason;
-use schemars::{JsonSchema, Schema};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -72,9 +72,12 @@ pub(super) enum Event<'a> {
         /// The problem's word for programs; null when there is none.
         code: Option<&'a str>,
         /// What was made or changed: `client_id`, `import_id`, `export_id`.
-        ids: BTreeMap<&'a str, &'a str>,
+        ids: Ids,
     },
 }
+
+/// Ids by their names.
+pub(super) type Ids = BTreeMap<&'static str, String>;
 
 /// Where the lines go.
 #[derive(Debug)]
@@ -161,22 +164,22 @@ impl Events {
         self.write(Event::Wait { reason, seconds });
     }
 
+    /// What the last line repeats of an answer.
+    pub(super) fn ids(data: &Value) -> Ids {
+        let id = |name| Some((name, data.get(name)?.as_str()?.to_owned()));
+        IDS.into_iter().filter_map(id).collect()
+    }
+
     /// The last line. Gives what kept a line from being written.
-    pub(super) fn result(
-        &mut self,
-        exit: u8,
-        code: Option<&str>,
-        data: Option<&Value>,
-    ) -> Option<io::Error> {
+    pub(super) fn result(&mut self, exit: u8, code: Option<&str>, ids: Ids) -> Option<io::Error> {
         if let Some(work) = self.untold.take() {
             self.write_progress(&work);
         }
-        let id = |name| Some((name, data?.get(name)?.as_str()?));
         self.write(Event::Result {
             ok: exit == 0,
             exit,
             code,
-            ids: IDS.into_iter().filter_map(id).collect(),
+            ids,
         });
         self.failed.take()
     }
@@ -205,10 +208,10 @@ impl Events {
 }
 
 /// JSON Schema (2020-12) of one line.
-pub(crate) fn schema() -> Schema {
+pub(crate) fn schema() -> Value {
     let mut schema = document::of::<Line<'static>>();
     schema.insert("title".to_owned(), json!(NAME));
-    schema
+    schema.to_value()
 }
 
 #[cfg(test)]
@@ -237,7 +240,7 @@ mod tests {
             };
             events.progress(&work, begun + Duration::from_millis(after));
         }
-        assert!(events.result(0, None, None).is_none());
+        assert!(events.result(0, None, Ids::new()).is_none());
         let lines = std::fs::read_to_string(path).unwrap();
         let done: Vec<u64> = lines
             .lines()

@@ -9,6 +9,7 @@ use contract_tests::Answer;
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::stage::Stage;
+use crate::namespace::{below_shell, within};
 
 /// How a job's processes are started.
 #[derive(Clone, Debug)]
@@ -34,12 +35,8 @@ pub(super) async fn ils(stage: &Stage, arguments: &[&str], input: &str) -> io::R
     let input = input.to_owned();
     match &stage.launch {
         Launch::Plain | Launch::Impossible(_) => {}
-        Launch::Shell(script) => command = in_shell(Command::new("/bin/sh"), script, &command),
-        Launch::Mounting(flag, script) => {
-            let mut shell = Command::new("unshare");
-            shell.args([flag, "/bin/sh"]);
-            command = in_shell(shell, script, &command);
-        }
+        Launch::Shell(script) => command = below_shell(Command::new("/bin/sh"), script, &command),
+        Launch::Mounting(flag, script) => command = within(flag, script, &command),
         Launch::Into(file) => {
             command.stdout(std::fs::File::options().write(true).open(file)?);
             return blocking(move || read(start(command, &input)?)).await;
@@ -84,18 +81,6 @@ async fn signalled(
         _ = kill_process(pid, signal);
     }
     ended.await
-}
-
-/// The same command and settings, below a shell.
-fn in_shell(mut shell: Command, script: &str, command: &Command) -> Command {
-    shell.args(["-c", script, "sh"]).arg(command.get_program());
-    shell.args(command.get_args()).env_clear();
-    for (name, value) in command.get_envs() {
-        if let Some(value) = value {
-            shell.env(name, value);
-        }
-    }
-    shell
 }
 
 fn start(mut command: Command, input: &str) -> io::Result<Child> {

@@ -1,9 +1,7 @@
 //! Disks of one's own: the home folder on a full or read-only one, in a mount namespace that ends with the command.
 
-use std::process::{Command, Stdio};
-use std::sync::OnceLock;
-
 use super::launch::Launch;
+use crate::namespace;
 
 /// The home on a small disk that is full to the last byte. What the command leaves there is copied back.
 pub(super) fn full() -> Launch {
@@ -24,23 +22,8 @@ pub(super) fn read_only() -> Launch {
 }
 
 fn by_mounting(script: &'static str) -> Launch {
-    match namespace() {
+    match namespace::flag() {
         Some(unshare) => Launch::Mounting(unshare, script),
         None => Launch::Impossible("this computer lets nobody mount a disk of one's own"),
     }
-}
-
-/// How a namespace is entered where disks can be mounted: as root, or as root of a user namespace.
-fn namespace() -> Option<&'static str> {
-    static HOW: OnceLock<Option<&str>> = OnceLock::new();
-    *HOW.get_or_init(|| {
-        ["-m", "-rm"].into_iter().find(|how| {
-            let tried = Command::new("unshare")
-                .args([how, "sh", "-c", "mount -t tmpfs tmpfs /mnt"])
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .status();
-            tried.is_ok_and(|status| status.success())
-        })
-    })
 }

@@ -141,7 +141,7 @@ pub(in crate::faults) const TOKENS: &[Row] = &[
     row(
         "every token is refused, the newest too",
         |s| s.always(Fault::json(401, &json!({"error": "invalid_token"}))),
-        ends(LATER, ENDED, "Unauthorized"),
+        ends(Ends(4, "clio_refused"), ENDED, "Unauthorized"),
     ),
     row(
         "Clio's clock jumps ten years",
