@@ -118,7 +118,7 @@ pub(crate) fn assert_clean_error(error: &(dyn std::error::Error + 'static)) {
 }
 
 /// Past the test harness, which keeps what a passing test prints: whoever counts the skipped tests must see it.
-#[cfg(any(feature = "file", feature = "keyring"))]
+#[cfg(all(unix, any(feature = "file", feature = "keyring")))]
 pub(crate) fn skipped(test: &str, reason: &str) {
     use std::io::Write;
     writeln!(std::io::stderr(), "\nSKIPPED {test}: {reason}").unwrap();

@@ -21,6 +21,7 @@ use crate::output::progress::Motion;
 #[derive(Debug, Parser)]
 #[command(
     name = "ils",
+    bin_name = "ils",
     version,
     propagate_version = true,
     arg_required_else_help = false,
@@ -149,7 +150,8 @@ impl Format {
     }
 }
 
-/// What to do. A command's own arguments are defined when it is the one that was typed.
+/// What to do. A command's own arguments are defined when it is the one that was typed; what is said of the type of its arguments would
+/// then stand for what is said of it.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(crate) enum Command {
@@ -264,7 +266,6 @@ impl Command {
     }
 }
 
-/// What to look at.
 #[derive(Args, Debug)]
 pub(crate) struct Preview {
     /// The number Clio shows, or Clio's id
@@ -296,7 +297,6 @@ impl Preview {
     }
 }
 
-/// How to connect.
 #[derive(Args, Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -356,7 +356,6 @@ pub(crate) enum Matters {
     },
 }
 
-/// What to import.
 #[derive(Args, Debug, Default)]
 pub(crate) struct Import {
     /// The number Clio shows, or Clio's id
@@ -379,7 +378,6 @@ pub(crate) struct Import {
     pub(crate) no_browser: bool,
 }
 
-/// What to check.
 #[derive(Args, Debug, Default)]
 pub(crate) struct Doctor {
     /// Look at this computer only; Clio is not asked
@@ -393,7 +391,6 @@ pub(crate) struct Doctor {
     pub(crate) strict: bool,
 }
 
-/// The history.
 #[derive(Debug, Subcommand)]
 pub(crate) enum History {
     /// One entry
@@ -422,5 +419,18 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_command_says_of_itself_what_the_list_of_commands_says() {
+        let list = Cli::command();
+        let mut itself = Cli::command();
+        itself.build();
+        for listed in list.get_subcommands() {
+            let name = listed.get_name();
+            let about = itself.find_subcommand(name).and_then(|it| it.get_about());
+            let texts = [about, listed.get_about()].map(|text| text.map(ToString::to_string));
+            assert_eq!(texts[0], texts[1], "{name}");
+        }
     }
 }

@@ -14,11 +14,18 @@ mod prompt;
 mod settings;
 mod shell;
 mod wait;
+mod window;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     core_dump::forbid();
+    let exit = run();
+    window::hold();
+    exit
+}
+
+fn run() -> ExitCode {
     let (command, output) = match cli::parse() {
         Ok(parsed) => parsed,
         Err(answered) => return answered,

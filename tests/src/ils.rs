@@ -8,7 +8,9 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
-use crate::{FakeClio, Terminal};
+use crate::FakeClio;
+#[cfg(unix)]
+use crate::Terminal;
 
 /// One user of `ils`: a private home folder and the settings that lead to a fake Clio.
 ///

@@ -3,6 +3,7 @@
 mod documents;
 mod floors;
 mod listing;
+mod oldest;
 mod public;
 mod tree;
 mod unused;
@@ -20,6 +21,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     let metadata = metadata()?;
     let mut broken = tree::check(&metadata)?;
     broken.extend(floors::check()?);
+    broken.extend(oldest::check(&metadata)?);
     broken.extend(unused::check(&metadata)?);
     let documents = documents::write(&metadata)?;
     broken.extend(public::check(&documents)?);

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-/// What to set up.
 #[derive(Args, Debug, Default)]
 pub(crate) struct Setup {
     /// Clio's region; ILS works with the United States only

@@ -114,7 +114,7 @@ mod tests {
         let codes = of("exit-codes").unwrap_or_default();
         let told: Vec<u8> = codes
             .lines()
-            .filter_map(|line| line.split_whitespace().next()?.parse().ok())
+            .filter_map(|line| line.split_whitespace().next()?.parse::<u8>().ok())
             .filter(|code| codes.contains(&format!("\n{code:>5}  ")))
             .collect();
         assert_eq!(told, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 130]);

@@ -43,6 +43,13 @@ pub(super) fn open() -> keyring_core::Result<Arc<CredentialStore>> {
 
 /// What "no such entry" means.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(
+        dead_code,
+        reason = "the other keyrings are unlocked when somebody signs in"
+    )
+)]
 pub(super) enum Keyring {
     /// That.
     Open,
