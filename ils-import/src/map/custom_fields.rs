@@ -95,10 +95,8 @@ fn checkbox(value: FieldValue) -> Option<(CustomContent, bool)> {
 }
 
 fn is_number(text: &str) -> bool {
-    let mut others = text.bytes().filter(|byte| !byte.is_ascii_digit());
-    let is_plain = matches!((others.next(), others.next()), (None | Some(b'.'), None));
     // Rust also reads `nan` and `inf` as numbers.
-    text.bytes().any(|byte| byte.is_ascii_digit()) && (is_plain || text.parse::<f64>().is_ok())
+    text.bytes().any(|byte| byte.is_ascii_digit()) && text.parse::<f64>().is_ok()
 }
 
 fn text(value: FieldValue) -> Option<String> {
@@ -168,7 +166,11 @@ mod tests {
             ("checkbox", json!("False"), Some((json!(false), false))),
             ("text_line", json!(true), Some((json!("true"), false))),
             ("numeric", json!("4.2e1"), Some((json!("4.2e1"), false))),
+            ("numeric", json!("-7"), Some((json!("-7"), false))),
+            ("numeric", json!(".5"), Some((json!(".5"), false))),
+            ("numeric", json!("5."), Some((json!("5."), false))),
             ("numeric", json!("."), Some((json!("."), true))),
+            ("numeric", json!("1,234"), Some((json!("1,234"), true))),
             ("numeric", json!("1.2.3"), Some((json!("1.2.3"), true))),
             ("checkbox", json!("Maybe"), Some((json!("Maybe"), true))),
             ("checkbox", json!("TRUE"), Some((json!(true), false))),
