@@ -333,6 +333,7 @@ mod origin;
 mod pace;
 mod page;
 mod pinned;
+mod place;
 pub mod projection;
 mod record;
 mod redact;

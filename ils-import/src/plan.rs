@@ -1,10 +1,10 @@
 //! A draft, and the digest of everything that decided it: what was previewed is what is saved, or nothing is.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::compare::compare;
@@ -36,6 +36,13 @@ pub struct Plan {
     pub rules: Rules,
     /// The client and the findings.
     pub draft: Draft,
+}
+
+/// What a document calls itself.
+#[derive(Deserialize)]
+struct Named<'a> {
+    #[serde(borrow)]
+    schema: Cow<'a, str>,
 }
 
 /// Why a text is no plan that can be followed.
@@ -82,13 +89,13 @@ impl Plan {
     /// # Errors
     /// When it is none, of another version, or changed by hand.
     pub fn from_json(text: &str) -> Result<Self, PlanError> {
-        let value: Value = serde_json::from_str(text).map_err(|_| PlanError::NotAPlan)?;
-        match value.get("schema").and_then(Value::as_str) {
-            Some(SCHEMA) => {}
-            Some(other) if other.starts_with("ils-plan/") => return Err(PlanError::OtherVersion),
+        let named: Named<'_> = serde_json::from_str(text).map_err(|_| PlanError::NotAPlan)?;
+        match &*named.schema {
+            SCHEMA => {}
+            other if other.starts_with("ils-plan/") => return Err(PlanError::OtherVersion),
             _ => return Err(PlanError::NotAPlan),
         }
-        let plan: Self = serde_json::from_value(value).map_err(|_| PlanError::Altered)?;
+        let plan: Self = serde_json::from_str(text).map_err(|_| PlanError::Altered)?;
         if plan.digest != plan.computed_digest() {
             return Err(PlanError::Altered);
         }
@@ -161,7 +168,7 @@ impl fmt::Debug for Plan {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, place};
 
 /// One record's answer.
 #[derive(Deserialize)]
@@ -34,14 +34,10 @@ impl<P> List<P> {
     }
 }
 
-/// Decodes once; only a failure is decoded again, to name the place. The message of `serde_json` quotes values: it is dropped.
+/// Decodes, or names the place. The message of `serde_json` quotes values: it is dropped.
 pub(crate) fn decode<T: DeserializeOwned>(operation: &'static str, body: &str) -> Result<T> {
-    serde_json::from_str(body).map_err(|_| {
-        let mut deserializer = serde_json::Deserializer::from_str(body);
-        let place = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-            Err(error) => error.path().to_string(),
-            Ok(_) => "the end".to_owned(),
-        };
+    serde_json::from_str(body).map_err(|error| {
+        let place = place::of(&error, body.as_bytes());
         Error::new(ErrorKind::Decode, operation).with_detail(format!("at {place}"))
     })
 }

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 use super::{EventKind, Webhook};
-use crate::Id;
+use crate::{Id, place};
 
 /// A delivery whose signature was right. There is no other way to an [`Event`].
 #[derive(Clone, Copy)]
@@ -53,14 +53,11 @@ impl<'a> Verified<'a> {
     /// When the body is not an event, or `data` is not a `P`. The error names the place, never a value.
     pub fn event<P: DeserializeOwned>(&self) -> Result<Event<P>, EventError> {
         let event = self.event_text()?;
-        let data = serde_json::from_str(event.data).map_err(|_| {
-            let mut deserializer = serde_json::Deserializer::from_str(event.data);
-            EventError(
-                match serde_path_to_error::deserialize::<_, P>(&mut deserializer) {
-                    Err(error) if error.path().iter().len() > 0 => format!("data.{}", error.path()),
-                    _ => "data".to_owned(),
-                },
-            )
+        let data = serde_json::from_str(event.data).map_err(|error| {
+            EventError(match place::of(&error, event.data.as_bytes()).as_str() {
+                "." => "data".to_owned(),
+                place => format!("data.{place}"),
+            })
         })?;
         Ok(Event {
             webhook_id: event.webhook_id,
@@ -74,12 +71,8 @@ impl<'a> Verified<'a> {
     /// # Errors
     /// When the body is not an event. The error names the place, never a value.
     pub fn event_text(&self) -> Result<Event<&'a str>, EventError> {
-        let mut deserializer = serde_json::Deserializer::from_slice(self.raw_body);
-        let body: Body<'a> = serde_path_to_error::deserialize(&mut deserializer)
-            .map_err(|error| EventError(error.path().to_string()))?;
-        deserializer
-            .end()
-            .map_err(|_| EventError("the end".to_owned()))?;
+        let body: Body<'a> = serde_json::from_slice(self.raw_body)
+            .map_err(|error| EventError(place::of(&error, self.raw_body)))?;
         Ok(Event {
             webhook_id: self.webhook_id,
             event: body.meta.event,
