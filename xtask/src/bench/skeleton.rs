@@ -1,4 +1,4 @@
-//! Packages to compare with: our dependencies, versions, features and profiles, and none of our code.
+//! Packages to compare with: our dependencies, versions, features and profiles, and none of our code nor of what we ask of single packages.
 
 use std::fs;
 use std::path::Path;
@@ -83,8 +83,11 @@ fn own() -> Result<Table> {
 fn workspace(dependencies: Table, file: &str, source: &str) -> Result<TempDir> {
     let folder = tempfile::tempdir()?;
     let mut bare = manifest(NAME, dependencies);
-    if let Some(profile) = own()?.get("profile") {
-        bare.insert("profile".to_owned(), profile.clone());
+    if let Some(Toml::Table(mut profiles)) = own()?.remove("profile") {
+        for (_, profile) in &mut profiles {
+            profile.as_table_mut().and_then(|it| it.remove("package"));
+        }
+        bare.insert("profile".to_owned(), Toml::Table(profiles));
     }
     let workspace = Table::from_iter([("resolver".to_owned(), Toml::String("3".to_owned()))]);
     bare.insert("workspace".to_owned(), Toml::Table(workspace));
