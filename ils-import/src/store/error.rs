@@ -26,8 +26,8 @@ pub enum StoreError {
     /// Another program has been writing for too long.
     #[error("the client store is in use by another program")]
     Busy,
-    /// No room left.
-    #[error("the disk is full")]
+    /// No room left: the disk is full, this user's share of it is used up, or a file may not grow as far as it would have to.
+    #[error("there is no room left on the disk, or none for this user")]
     Full,
     /// The file or its folder cannot be written.
     #[error("the client store cannot be written")]
