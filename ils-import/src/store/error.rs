@@ -11,6 +11,13 @@ pub enum StoreError {
     /// New clients only.
     #[error("this Clio contact is already a client")]
     Exists(Box<Existing>),
+    /// Other clients may be the same person, and nobody has agreed to save another one: see
+    /// [`MayResemble`](super::MayResemble).
+    #[error("this may be the same person as a client that is there already")]
+    Resembles {
+        /// Who they are.
+        client_ids: Vec<String>,
+    },
     /// There is no such client or import, or it is gone for good.
     #[error("there is no such client")]
     NotFound,
