@@ -20,7 +20,7 @@ pub(crate) use clients::{
     client_exists, client_store, not_saved_yet, plan, possible_duplicate, resembles,
 };
 pub(crate) use clio::{clio, endpoint, untrusted};
-pub(crate) use file::{file, file_exists};
+pub(crate) use file::{file, file_exists, no_room};
 pub(crate) use setup::{app_not_set, app_secret_not_set, locked, rules, unreadable};
 
 const NOT_SAVED: &str = "Nothing was saved.";
@@ -38,19 +38,18 @@ pub(crate) fn no_runtime() -> Problem {
 
 pub(crate) fn unwritable(error: &io::Error) -> Problem {
     let (why, advice) = match error.kind() {
-        Io::StorageFull => ("The disk is full.", "Make room on the disk"),
         Io::BrokenPipe => (
-            "The program that was to read it ended before.",
+            "the program that was to read it ended before",
             "Write to a file instead:  --out FILE",
         ),
-        _ => ("This computer does not say why.", TELL),
+        kind => no_room(kind).unwrap_or(("this computer does not say why", TELL)),
     };
     Problem::new(
         "answer_not_written",
         Exit::Failed,
         "The answer could not be written.",
     )
-    .why(why)
+    .why(format!("{}.", capitalised(why)))
     .changed("What was asked for was done.")
     .advice([advice.to_owned()])
     .technical(error.to_string())
@@ -204,15 +203,7 @@ pub(crate) fn connect(error: &ConnectError) -> Problem {
         )
         .changed("It was taken away. Nothing was connected.")
         .advice(["ils connect --start".to_owned()]),
-        ConnectError::NotKept(_) => Problem::new(
-            "attempt_not_kept",
-            Exit::Store,
-            "The attempt to connect could not be kept or read.",
-        )
-        .advice([
-            "Check the folder's permissions and free space, then:  ils connect --start".to_owned(),
-        ])
-        .technical(error.to_string()),
+        ConnectError::NotKept(kind) => not_kept(*kind).technical(error.to_string()),
         // Whether Clio saw the code is not known: it is not sent again.
         ConnectError::Endpoint(error) => endpoint(error)
             .why("The Success Code may be used up by now.")
@@ -221,6 +212,22 @@ pub(crate) fn connect(error: &ConnectError) -> Problem {
         other => Problem::new("connect_failed", Exit::Failed, "Connecting failed.")
             .advice([TELL.to_owned()])
             .technical(other.to_string()),
+    }
+}
+
+fn not_kept(kind: Io) -> Problem {
+    let problem = Problem::new(
+        "attempt_not_kept",
+        Exit::Store,
+        "The attempt to connect could not be kept or read.",
+    );
+    match no_room(kind) {
+        Some((why, advice)) => problem
+            .why(format!("{}.", capitalised(why)))
+            .advice([advice.to_owned()]),
+        None => problem.advice([
+            "Check the folder's permissions and free space, then:  ils connect --start".to_owned(),
+        ]),
     }
 }
 
@@ -297,11 +304,22 @@ pub(crate) fn token_store(error: &TokenStoreError) -> Problem {
         )
         .why("Somebody may have read the connection.")
         .advice(["Make it private (chmod 600), then:  ils reconnect".to_owned()]),
-        _ => at(
-            "token_store_failed",
-            "The stored connection cannot be used.",
-        )
-        .advice([TELL.to_owned()]),
+        other => {
+            let room = match other {
+                TokenStoreError::Io(cause) => no_room(cause.kind()),
+                _ => None,
+            };
+            match room {
+                Some((why, advice)) => at("token_store_full", "The connection could not be stored.")
+                    .why(format!("{}.", capitalised(why)))
+                    .advice([advice.to_owned()]),
+                None => at(
+                    "token_store_failed",
+                    "The stored connection cannot be used.",
+                )
+                .advice([TELL.to_owned()]),
+            }
+        }
     }
 }
 

@@ -139,8 +139,10 @@ impl Output {
         self.watched()
             .tell(|events| unwritten = events.result(exit, code, ids));
         if let Some(error) = unwritten.filter(|error| error.kind() != ErrorKind::BrokenPipe) {
+            let why = failure::no_room(error.kind());
+            let why = why.map_or_else(|| error.to_string(), |(why, _)| why.to_owned());
             self.say(&format!(
-                "The events could not be written to their end: {error}"
+                "The events could not be written to their end: {why}"
             ));
         }
         ExitCode::from(exit)

@@ -69,6 +69,15 @@ impl Tables {
         }
     }
 
+    fn lookalikes(&self, of: &Lookalike) -> Vec<String> {
+        let there = self
+            .clients
+            .values()
+            .filter(|kept| kept.removed_at.is_none());
+        let alike = there.filter(|kept| kept.lookalike.resembles(of));
+        alike.map(|kept| kept.record.id.clone()).collect()
+    }
+
     fn delete(&mut self, id: u64, by: &By) {
         self.clients.remove(&id);
         for entry in &mut self.history {
@@ -148,6 +157,7 @@ impl ClientStore for MemoryStore {
         if let Some(existing) = tables.standing_in_the_way(&new.key()) {
             return Err(StoreError::Exists(Box::new(existing)));
         }
+        new.refuse_others(tables.lookalikes(&new.lookalike()))?;
         tables.last_id += 1;
         let id = tables.last_id;
         let saved = Saved::new(id.to_string(), (tables.history.len() + 1).to_string());
@@ -182,12 +192,7 @@ impl ClientStore for MemoryStore {
     }
 
     async fn lookalikes(&self, of: &Lookalike) -> Result<Vec<String>, StoreError> {
-        let tables = self.tables();
-        let alike = tables
-            .clients
-            .values()
-            .filter(|kept| kept.removed_at.is_none() && kept.lookalike.resembles(of));
-        Ok(alike.map(|kept| kept.record.id.clone()).collect())
+        Ok(self.tables().lookalikes(of))
     }
 
     async fn list(&self, filter: &ClientFilter) -> Result<Vec<ClientSummary>, StoreError> {

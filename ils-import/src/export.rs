@@ -66,3 +66,59 @@ pub enum Sensitive {
     /// They are written: somebody asked for them.
     Written,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A disk on which nothing may grow.
+    struct Full;
+
+    impl io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::FileTooLarge.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Err(io::ErrorKind::FileTooLarge.into())
+        }
+    }
+
+    #[cfg(feature = "xlsx")]
+    impl io::Seek for Full {
+        fn seek(&mut self, _: io::SeekFrom) -> io::Result<u64> {
+            Ok(0)
+        }
+    }
+
+    #[test]
+    fn every_list_says_what_the_system_says() {
+        let written = |list: io::Result<Box<dyn Exporter>>| -> io::Result<()> {
+            let mut list = list?;
+            list.add(&ImportedClient::default())?;
+            list.finish()
+        };
+        let mut long = ImportedClient::default();
+        long.client.name.full = "x".repeat(100_000);
+        let written_at_once = |list: io::Result<Box<dyn Exporter>>| list?.add(&long);
+        let csv = || Ok(Box::new(Csv::new(Full, CsvOptions::raw())?) as _);
+        let json = || Ok(Box::new(json::Json::new(Full, Sensitive::LeftOut)?) as _);
+        let ndjson = || Ok(Box::new(json::Ndjson::new(Full, Sensitive::LeftOut)) as _);
+        let vcards = || Ok(Box::new(vcard::Vcards::new(Full, Sensitive::LeftOut)) as _);
+        let mut ended = vec![
+            written(csv()),
+            written_at_once(csv()),
+            written(json()),
+            written(ndjson()),
+            written(vcards()),
+        ];
+        #[cfg(feature = "xlsx")]
+        ended.push(written(
+            xlsx::Xlsx::new(Full, &xlsx::XlsxOptions::default()).map(|list| Box::new(list) as _),
+        ));
+        for (at, ended) in ended.into_iter().enumerate() {
+            let error = ended.unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::FileTooLarge, "{at}: {error:?}");
+        }
+    }
+}

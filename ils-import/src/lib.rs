@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use std::sync::Arc;
-//! use ils_import::store::SqliteStore;
+//! use ils_import::store::{MayResemble, SqliteStore};
 //! use ils_import::{ClientStore, Family, NewImport, Plan, Rules};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -27,7 +27,7 @@
 //!     println!("Please check: {}", finding.sentence()); // "stepson" is not a word of the guide; "step-son" is
 //! }
 //! let store = SqliteStore::new(path);
-//! let saved = store.insert_new(&NewImport { plan, imported_by: None, at: jiff::Timestamp::now() }).await?;
+//! let saved = store.insert_new(&NewImport { plan, imported_by: None, at: jiff::Timestamp::now(), may_resemble: MayResemble::default() }).await?;
 //! assert_eq!(saved.client_id, "1");
 //! # Ok(())
 //! # }

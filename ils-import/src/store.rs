@@ -24,7 +24,7 @@ mod sqlite;
 
 pub use error::StoreError;
 pub use history::{Action, By, Exported, HistoryEntry, HistoryFilter, Imported, Removed};
-pub use import::{ContactKey, Existing, NewImport, Saved};
+pub use import::{ContactKey, Existing, MayResemble, NewImport, Saved};
 pub use list::{ClientFilter, ClientSummary, Sort};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
@@ -39,7 +39,8 @@ pub trait ClientStore: fmt::Debug + Send + Sync + 'static {
     /// Saves a new client.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] when the same contact of the same firm is a client already; any other when the store fails.
+    /// [`StoreError::Exists`] when the same contact of the same firm is a client already; [`StoreError::Resembles`] when a client looks like
+    /// it that [`NewImport::may_resemble`] does not name; any other when the store fails.
     async fn insert_new(&self, new: &NewImport) -> Result<Saved, StoreError>;
 
     /// For each key, the client that would stand in its way.
@@ -49,7 +50,7 @@ pub trait ClientStore: fmt::Debug + Send + Sync + 'static {
     async fn find(&self, keys: &[ContactKey]) -> Result<Vec<Option<Existing>>, StoreError>;
 
     /// The clients that may be the same person: equal folded name and birth date, or equal folded name and email address. Ids alone, in
-    /// their order: whether it is the same person, a person decides. Removed clients are left out.
+    /// their order: whether it is the same person, a person decides, and [`NewImport::may_resemble`] says so. Removed clients are left out.
     ///
     /// # Errors
     /// When the store fails.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::namespace::below_shell;
 use crate::scene::{HOLLIS, Scene};
 
 const LISTS: [&[&str]; 4] = [
@@ -119,6 +120,34 @@ async fn a_failure_is_the_last_line_of_ndjson() {
         let error: Value = serde_json::from_str(answer.stdout.trim_end()).unwrap();
         assert_eq!(error["schema"], "ils.error/1", "{error}");
         assert_eq!(error["error"]["exit"], exit, "{error}");
+    }
+}
+
+/// A limit for files is no riddle: neither for an export nor for the events that tell of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_may_not_grow_is_told_and_nothing_of_it_is_left() {
+    let scene = Scene::connected().await;
+    let long = scene.clio.change(|firm| {
+        let client = firm.person("Dana", &"x".repeat(200_000), |_| {});
+        firm.matter("00904-Long", client, |_| {}).to_string()
+    });
+    scene.expect(0, &["import", &long, "--yes"]);
+    let folder = tempfile::TempDir::new().unwrap();
+    let limit = "trap '' XFSZ; ulimit -f 200; exec \"$@\"";
+    for format in ["csv", "ndjson", "html", "vcard"] {
+        let out = folder.path().join("out");
+        let out = out.to_str().unwrap();
+        let export = ["clients", "export", "1", "--format", format, "--out", out];
+        let ils = scene.ils.command(export).unwrap();
+        let shell = std::process::Command::new("/bin/sh");
+        let ended = below_shell(shell, limit, &ils).output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(ended.status.code(), Some(1), "{format}: {said}");
+        let told = "files may not grow that large there.";
+        assert!(said.contains(told), "{format}: {said}");
+        let left = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, 0, "{format}");
     }
 }
 

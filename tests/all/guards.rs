@@ -71,6 +71,36 @@ async fn a_person_is_asked_about_a_lookalike() {
     }
 }
 
+/// Each has looked, and seen nobody, before the other has saved.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_lookalikes_at_once_one_is_saved() {
+    let scene = Scene::connected().await;
+    let second = second_dana(&scene);
+    let mut asked: Vec<_> = [HOLLIS, &second]
+        .map(|matter| {
+            let mut terminal = scene.ils.on_terminal(["import", matter]).unwrap();
+            let shown = terminal.wait_for("as a NEW client").unwrap();
+            assert!(!shown.contains("POSSIBLE DUPLICATE"), "{shown}");
+            terminal
+        })
+        .into();
+    for terminal in &mut asked {
+        terminal.type_line("y").unwrap();
+    }
+    let mut codes: Vec<_> = asked
+        .into_iter()
+        .map(|mut terminal| {
+            let (status, shown) = terminal.finish().unwrap();
+            let refused = shown.contains("Reference: possible_duplicate");
+            assert_eq!(status.code() == Some(6), refused, "{shown}");
+            status.code()
+        })
+        .collect();
+    codes.sort_unstable();
+    assert_eq!(codes, [Some(0), Some(6)]);
+    assert_eq!(scene.saved_clients().len(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_trial_saves_nothing() {
     let scene = Scene::connected().await;

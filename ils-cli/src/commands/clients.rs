@@ -137,18 +137,26 @@ async fn show(output: &Output, id: &str) -> Result<Answer, Problem> {
     let Some(record) = record.map(ImportedClient::without_secrets) else {
         return Err(not_found(id));
     };
-    let mut rows = vec![person_row(SavedAs::Client, &record.client, None)];
+    let mut rows = vec![person_row(
+        output.form,
+        SavedAs::Client,
+        &record.client,
+        None,
+    )];
     for (saved_as, class) in [
         (SavedAs::Spouse, &record.spouses),
         (SavedAs::Child, &record.children),
         (SavedAs::Grandchild, &record.grandchildren),
         (SavedAs::Party, &record.parties),
     ] {
-        rows.extend(
-            class.iter().map(|related| {
-                person_row(saved_as, &related.person, related.relationship.as_deref())
-            }),
-        );
+        rows.extend(class.iter().map(|related| {
+            person_row(
+                output.form,
+                saved_as,
+                &related.person,
+                related.relationship.as_deref(),
+            )
+        }));
     }
     let source = &record.source;
     let matter = clean(source.matter_number.as_deref().unwrap_or(&source.matter_id));
@@ -164,9 +172,18 @@ async fn show(output: &Output, id: &str) -> Result<Answer, Problem> {
         ("Contact", 18),
     ];
     let shown = format!(
-        "Client {}   {}\nFrom     Clio matter {matter}{saved}\n\n{}",
-        clean(&record.id),
-        clean(&record.client.name.full),
+        "{}{}\n{}",
+        screen::facts(
+            output.form,
+            "Client ",
+            &[record.id.clone(), record.client.name.full.clone()]
+        ),
+        screen::labelled(
+            output.form,
+            "",
+            "From",
+            &format!("Clio matter {matter}{saved}")
+        ),
         screen::table(output.form, "Person", &columns, &rows)
     );
     Ok(Answer::new(&Client { record }, shown))

@@ -6,7 +6,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::people;
-use crate::clean::clean;
 use crate::cli::History;
 use crate::exit::Exit;
 use crate::message::Problem;
@@ -90,30 +89,28 @@ fn table(output: &Output, entries: &[HistoryEntry]) -> String {
 }
 
 fn one(output: &Output, entry: &HistoryEntry) -> String {
-    let by = entry.by.as_deref().map(|by| format!(", by {}", clean(by)));
-    let mut shown = format!(
-        "Number {}   {}, {}{}\nClient   {}\n",
-        entry.number,
+    let by = entry.by.as_deref().map(|by| format!(", by {by}"));
+    let labelled = |label: &str, text: &str| screen::labelled(output.form, "", label, text);
+    let done = format!(
+        "{}, {}{}",
         word(entry.action),
         screen::moment(entry.at),
-        by.unwrap_or_default(),
-        clean(&who(entry))
+        by.unwrap_or_default()
     );
+    let mut shown = screen::facts(output.form, "Number ", &[entry.number.clone(), done]);
+    shown.push_str(&labelled("Client", &who(entry)));
     if let Some(format) = &entry.format {
-        shown.push_str(&format!("Format   {}\n", clean(format)));
+        shown.push_str(&labelled("Format", format));
     }
     if let Some(import) = &entry.undoes {
-        shown.push_str(&format!("Import   {import}\n"));
+        shown.push_str(&labelled("Import", import));
     }
     let Some(import) = &entry.import else {
         return shown;
     };
     let matter = import.matter_number.as_deref().unwrap_or(&import.matter_id);
-    shown.push_str(&format!(
-        "Matter   {}\nPeople   {}\n",
-        clean(matter),
-        people::counted(import.counts)
-    ));
+    shown.push_str(&labelled("Matter", matter));
+    shown.push_str(&labelled("People", &people::counted(import.counts)));
     for (heading, is_not_saved) in [("PLEASE CHECK", false), ("NOT SAVED, AND WHY", true)] {
         let findings = import.findings.iter();
         let of_list: Vec<String> = findings

@@ -7,9 +7,10 @@ use std::path::Path;
 use clio_api::Clio;
 use ils_auth::{Connection, Tokens};
 use ils_import::matters::find;
-use ils_import::store::{Lookalike, SqliteStore};
+use ils_import::store::{Lookalike, MayResemble, SqliteStore};
 use ils_import::{
     ClientStore, Counts, Family, Finding, ImportedClient, NewImport, Outline, Plan, Rules, Saved,
+    StoreError,
 };
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -78,16 +79,27 @@ pub(super) async fn run(output: &Output, what: &Import) -> Result<Answer, Proble
     let by = imported_by(&tokens);
     agree(output, &family, &plan, &alike, by.as_deref()).await?;
 
+    let may_resemble = if what.allow_possible_duplicate {
+        MayResemble::Anybody
+    } else {
+        MayResemble::Only(alike.into_iter().map(|client| client.id).collect())
+    };
     let new = NewImport {
         plan,
         imported_by: by,
         at: Timestamp::now(),
+        may_resemble,
     };
-    let saved = store
-        .insert_new(&new)
-        .await
-        .map_err(|error| failure::client_store(&error))?;
-    Ok(answer(output, &new.plan, &saved))
+    match store.insert_new(&new).await {
+        Ok(saved) => Ok(answer(output, &new.plan, &saved)),
+        // Saved by somebody else since this one was asked about.
+        Err(StoreError::Resembles { client_ids }) => {
+            let alike = records(&store, client_ids).await?;
+            let name = &new.plan.draft.client.client.name.full;
+            Err(failure::possible_duplicate(name, &alike))
+        }
+        Err(error) => Err(failure::client_store(&error)),
+    }
 }
 
 /// The stored connection; the first import without one connects first, when there is a person to do it.
@@ -213,15 +225,21 @@ async fn lookalikes(
     let client = &plan.draft.client.client;
     let failed = |error| failure::client_store(&error);
     let ids = store.lookalikes(&Lookalike::of(client)).await;
-    let mut alike = Vec::new();
-    for id in ids.map_err(failed)? {
-        alike.extend(store.show(&id).await.map_err(failed)?);
-    }
+    let alike = records(store, ids.map_err(failed)?).await?;
     let is_asked = !output.yes && !what.dry_run && prompt::can_ask(output);
     if alike.is_empty() || is_asked {
         return Ok(alike);
     }
     Err(failure::possible_duplicate(&client.name.full, &alike))
+}
+
+async fn records(store: &SqliteStore, ids: Vec<String>) -> Result<Vec<ImportedClient>, Problem> {
+    let mut records = Vec::new();
+    for id in ids {
+        let record = store.show(&id).await;
+        records.extend(record.map_err(|error| failure::client_store(&error))?);
+    }
+    Ok(records)
 }
 
 /// A clear yes, from the flag or from the person who has read the preview.

@@ -13,7 +13,7 @@ use crate::clean::clean;
 use crate::cli::Matters;
 use crate::message::Problem;
 use crate::output::document::{Document, List};
-use crate::output::{Answer, Output, screen};
+use crate::output::{Answer, Form, Output, screen};
 use crate::{context, failure, shell};
 
 /// What a search found.
@@ -153,7 +153,10 @@ pub(super) fn table(output: &Output, matters: &[MatterLine]) -> String {
             };
             let opened = matter
                 .opened_on
-                .map(|date| date.to_string())
+                .map(|date| match output.form {
+                    Form::Plain => screen::date(date),
+                    _ => date.to_string(),
+                })
                 .unwrap_or_default();
             vec![
                 number.to_string(),

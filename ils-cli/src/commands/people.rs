@@ -104,7 +104,7 @@ pub(super) fn lists(form: Form, draft: &Draft, heading: &str) -> String {
         ("Born", 11),
         ("Contact", 18),
     ];
-    let rows: Vec<Vec<String>> = draft.people.iter().map(row).collect();
+    let rows: Vec<Vec<String>> = draft.people.iter().map(|line| row(form, line)).collect();
     shown.push_str(&screen::table(form, "Person", &columns, &rows));
     for (heading, findings) in [
         ("PLEASE CHECK", draft.check().collect::<Vec<_>>()),
@@ -158,6 +158,7 @@ pub(super) fn contact(phones: usize, emails: usize) -> String {
 }
 
 pub(super) fn person_row(
+    form: Form,
     saved_as: SavedAs,
     person: &Person,
     clio_says: Option<&str>,
@@ -166,17 +167,17 @@ pub(super) fn person_row(
         class(saved_as).to_owned(),
         name(&person.name.full),
         says(saved_as, clio_says),
-        born(person.kind, person.birth_date.as_deref()),
+        born(form, person.kind, person.birth_date.as_deref()),
         contact(person.phones.len(), person.emails.len()),
     ]
 }
 
-fn row(line: &PersonLine) -> Vec<String> {
+fn row(form: Form, line: &PersonLine) -> Vec<String> {
     vec![
         class(line.saved_as).to_owned(),
         name(&line.name),
         says(line.saved_as, line.clio_says.as_deref()),
-        born(line.kind, line.born_on.as_deref()),
+        born(form, line.kind, line.born_on.as_deref()),
         contact(line.phones, line.emails),
     ]
 }
@@ -198,10 +199,10 @@ pub(super) fn says(saved_as: SavedAs, clio_says: Option<&str>) -> String {
     }
 }
 
-fn born(kind: Kind, date: Option<&str>) -> String {
+fn born(form: Form, kind: Kind, date: Option<&str>) -> String {
     match (kind, date) {
         (Kind::Company, _) => "(company)".to_owned(),
-        (Kind::Person, Some(date)) => screen::short_date(date),
+        (Kind::Person, Some(date)) => screen::short_date(form, date),
         (Kind::Person, None) => "not in Clio".to_owned(),
     }
 }

@@ -178,10 +178,14 @@ fn text(value: &Value) -> Option<String> {
 
 /// The preview as people read it.
 pub(super) fn shown(output: &Output, matter: &MatterHead, plan: &Plan, heading: &str) -> String {
+    let read = format!(
+        "from Clio, {}. Nothing has been saved.",
+        screen::moment(Timestamp::now())
+    );
     format!(
-        "{}Read     from Clio, {}. Nothing has been saved.\n\n{}",
+        "{}{}\n{}",
         people::heading(output.form, matter),
-        screen::moment(Timestamp::now()),
+        screen::labelled(output.form, "", "Read", &read),
         people::lists(output.form, &plan.draft, heading)
     )
 }

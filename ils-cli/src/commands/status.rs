@@ -6,7 +6,6 @@ use ils_import::ClientStore;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::clean::clean;
 use crate::context;
 use crate::failure;
 use crate::message::Problem;
@@ -89,15 +88,14 @@ pub(super) async fn run(output: &Output, check: bool) -> Result<Answer, Problem>
         clients,
     };
     let mut shown = format!("Connected.\n{}", who(output.form, &tokens, &place));
-    shown.push_str(&format!(
-        "  Since    {}\n  Saved    {}\n",
-        screen::moment(tokens.connected_at()),
-        screen::count(
-            usize::try_from(clients).unwrap_or(usize::MAX),
-            "client",
-            "clients"
-        )
-    ));
+    let saved = usize::try_from(clients).unwrap_or(usize::MAX);
+    let saved = screen::count(saved, "client", "clients");
+    for (label, text) in [
+        ("Since", screen::moment(tokens.connected_at())),
+        ("Saved", saved),
+    ] {
+        shown.push_str(&screen::labelled(output.form, "  ", label, &text));
+    }
     if check {
         shown.push_str("Clio was asked: the connection works.\n");
     }
@@ -116,19 +114,24 @@ pub(super) fn who(form: Form, tokens: &Tokens, place: &str) -> String {
     {
         let email = email.as_deref().map(|email| format!(" ({email})"));
         let email = email.unwrap_or_default();
-        shown.push_str(&clean(&format!("  Person   {person}{email}")));
-        shown.push('\n');
+        let person = format!("{person}{email}");
+        shown.push_str(&screen::labelled(form, "  ", "Person", &person));
         if let Some(firm) = firm {
-            shown.push_str(&clean(&format!("  Firm     {firm}, United States")));
-            shown.push('\n');
+            let place = format!("{firm}, United States");
+            shown.push_str(&screen::labelled(form, "  ", "Firm", &place));
         }
     } else {
         let why =
             "Clio does not show ILS your name; ask for the Users permission if you want it shown.";
-        shown.push_str(&screen::paragraph(form, why, "  ", "  "));
+        shown.push_str(&screen::paragraph(
+            form,
+            why,
+            if form == Form::Plain { "" } else { "  " },
+            "  ",
+        ));
     }
     let stored = format!("in {place}, on this computer only");
-    shown + &screen::paragraph(form, &stored, "  Stored   ", "           ")
+    shown + &screen::labelled(form, "  ", "Stored", &stored)
 }
 
 /// Who these fresh tokens belong to.

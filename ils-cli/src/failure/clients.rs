@@ -2,7 +2,7 @@
 
 use ils_import::{Existing, ImportedClient, PlanError, StoreError};
 
-use super::NOT_SAVED;
+use super::{NOT_SAVED, TELL};
 use crate::exit::Exit;
 use crate::message::Problem;
 use crate::output::screen::{capitalised, moment};
@@ -108,8 +108,8 @@ pub(crate) fn client_store(error: &StoreError) -> Problem {
         ),
         StoreError::Full => at(
             "store_full",
-            "The disk is full.",
-            "Make room on the disk, then try again",
+            "There is no room for the client store: the disk is full, or your share of it is used up.",
+            "Make room on the disk, or ask your IT people for more; then try again",
         ),
         StoreError::ReadOnly => at(
             "store_read_only",
@@ -131,9 +131,7 @@ pub(crate) fn client_store(error: &StoreError) -> Problem {
             "Other users of this computer can read the client store.",
             "Make it private (chmod 600), then try again",
         ),
-        other => {
-            at("store_failed", "The client store failed.", "Try again").technical(other.to_string())
-        }
+        other => at("store_failed", "The client store failed.", TELL).technical(other.to_string()),
     }
 }
 

@@ -7,9 +7,9 @@ use super::NOT_SAVED;
 use crate::exit::Exit;
 use crate::message::Problem;
 
-/// `what` could not be done with the file at `path`.
-pub(crate) fn file(what: &str, path: &Path, error: &Error) -> Problem {
-    let (why, advice) = match error.kind() {
+/// Why a file could not be read or written, as the end of a sentence, and what helps. `None` when the system's word says neither.
+pub(crate) fn cause(kind: ErrorKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
         ErrorKind::NotFound => (
             "it, or its folder, is not there",
             "Check the name of the file",
@@ -20,12 +20,32 @@ pub(crate) fn file(what: &str, path: &Path, error: &Error) -> Problem {
         ),
         ErrorKind::IsADirectory => ("it is a folder", "Name a file in that folder"),
         ErrorKind::InvalidData => ("it holds no text", "Check the name of the file"),
+        _ => return no_room(kind),
+    })
+}
+
+/// The same when there is no room, and only then: wherever something is written, these are the system's words for it.
+pub(crate) fn no_room(kind: ErrorKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
         ErrorKind::StorageFull => ("the disk is full", "Make room on the disk, then try again"),
-        _ => (
-            "this computer does not say why",
-            "Try again, or choose another file",
+        ErrorKind::QuotaExceeded => (
+            "your share of the disk is used up",
+            "Delete files of yours or ask your IT people for more room, then try again",
         ),
-    };
+        ErrorKind::FileTooLarge => (
+            "files may not grow that large there",
+            "Choose another disk, or ask your IT people about the limit for files",
+        ),
+        _ => return None,
+    })
+}
+
+/// `what` could not be done with the file at `path`.
+pub(crate) fn file(what: &str, path: &Path, error: &Error) -> Problem {
+    let (why, advice) = cause(error.kind()).unwrap_or((
+        "this computer does not say why",
+        "Try again, or choose another file",
+    ));
     let (code, exit) = match error.kind() {
         ErrorKind::NotFound => ("file_not_found", Exit::NotFound),
         _ => ("file_failed", Exit::Failed),
@@ -51,4 +71,26 @@ pub(crate) fn file_exists(path: &Path) -> Problem {
     )
     .changed("It was left as it is.")
     .advice(["Choose another name; exports also take  --overwrite".to_owned()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By the number that Linux gives: nobody here has a quota.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn no_room_is_told_as_such() {
+        for (number, told) in [
+            (27, "files may not grow"),
+            (28, "the disk is full"),
+            (122, "your share of the disk"),
+        ] {
+            let kind = Error::from_raw_os_error(number).kind();
+            let (why, advice) = no_room(kind).unwrap();
+            assert!(why.starts_with(told), "{why}");
+            assert_eq!(cause(kind), Some((why, advice)));
+        }
+        assert_eq!(no_room(Error::from_raw_os_error(5).kind()), None);
+    }
 }

@@ -114,6 +114,10 @@ pub(crate) fn paragraph(form: Form, text: &str, lead: &str, indent: &str) -> Str
 
 /// Short facts after a lead: on one line where they fit, else one below the other.
 pub(crate) fn facts(form: Form, lead: &str, facts: &[String]) -> String {
+    let label = lead.trim_end();
+    if form == Form::Plain && !label.is_empty() {
+        return format!("{label}: {}.\n", clean(&facts.join(". ")));
+    }
     let line = format!("{lead}{}", clean(&facts.join("   ")));
     if form == Form::Plain || line.width() <= SCREEN {
         return line + "\n";
@@ -124,6 +128,15 @@ pub(crate) fn facts(form: Form, lead: &str, facts: &[String]) -> String {
         paragraph(form, fact, lead, &indent)
     });
     lines.collect()
+}
+
+/// A fact beside its label, in a column of its own below others; in the plain form as it is spoken.
+pub(crate) fn labelled(form: Form, indent: &str, label: &str, text: &str) -> String {
+    if form == Form::Plain {
+        return paragraph(form, text, &format!("{label}: "), "");
+    }
+    let lead = format!("{indent}{label:<9}");
+    paragraph(form, text, &lead, &" ".repeat(lead.width()))
 }
 
 /// One of the things that will happen, below a question.
@@ -151,12 +164,15 @@ pub(crate) fn date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
-/// `9 Mar 1951`, for tables; what is no date stays as it is.
-pub(crate) fn short_date(text: &str) -> String {
-    text.parse::<Date>().map_or_else(
-        |_| text.to_owned(),
-        |date| date.strftime("%-d %b %Y").to_string(),
-    )
+/// `9 Mar 1951`, for tables, and in full where no column is narrow; what is no date stays as it is.
+pub(crate) fn short_date(form: Form, text: &str) -> String {
+    let Ok(day) = text.parse() else {
+        return text.to_owned();
+    };
+    match form {
+        Form::Plain => date(day),
+        _ => day.strftime("%-d %b %Y").to_string(),
+    }
 }
 
 /// `24 November 2026, 2:02 pm`, by the computer's own clock and time zone.
@@ -199,7 +215,18 @@ mod tests {
             "Matter   00412-Hollis\n         Estate plan for Dana Hollis\n         Open, opened 3 February 2026\n"
         );
         let plain = super::facts(Form::Plain, "Matter   ", &long);
-        assert_eq!(plain.lines().count(), 1, "{plain}");
+        assert_eq!(
+            plain,
+            "Matter: 00412-Hollis. Estate plan for Dana Hollis. Open, opened 3 February 2026.\n"
+        );
+        assert_eq!(
+            labelled(Form::Text, "  ", "Firm", "Hollis"),
+            "  Firm     Hollis\n"
+        );
+        assert_eq!(
+            labelled(Form::Plain, "  ", "Firm", "Hollis"),
+            "Firm: Hollis\n"
+        );
     }
 
     const COLUMNS: Columns<'_> = &[("Saved as", 10), ("Name", 20), ("Born", 11)];
@@ -322,7 +349,8 @@ mod tests {
     #[test]
     fn dates_leave_no_doubt() {
         assert_eq!(date("1951-03-09".parse().unwrap()), "9 March 1951");
-        assert_eq!(short_date("1951-03-09"), "9 Mar 1951");
-        assert_eq!(short_date("someday"), "someday");
+        assert_eq!(short_date(Form::Text, "1951-03-09"), "9 Mar 1951");
+        assert_eq!(short_date(Form::Plain, "1951-03-09"), "9 March 1951");
+        assert_eq!(short_date(Form::Plain, "someday"), "someday");
     }
 }

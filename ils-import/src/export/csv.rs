@@ -71,9 +71,8 @@ impl<W: Write> Csv<W> {
         let mut writer = ::csv::WriterBuilder::new()
             .terminator(end)
             .from_writer(writer);
-        writer.write_record(
-            COLUMNS.map(|(name, heading, _)| if options.raw { name } else { heading }),
-        )?;
+        let headings = COLUMNS.map(|(name, heading, _)| if options.raw { name } else { heading });
+        writer.write_record(headings).map_err(failed)?;
         Ok(Self { writer, options })
     }
 }
@@ -86,13 +85,21 @@ impl<W: Write> Exporter for Csv<W> {
                     *cell = guarded(visible_line(cell), holds);
                 }
             }
-            self.writer.write_record(&row)?;
+            self.writer.write_record(&row).map_err(failed)?;
         }
         Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// The crate's own conversion makes a full disk an unknown failure.
+fn failed(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        _ => io::Error::other("the list could not be made"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A list of people as an Excel workbook: every cell is a text, so that nothing runs and no ZIP code loses a zero.
 
+use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -158,8 +159,20 @@ fn fitting(text: &str) -> String {
 fn failed(error: XlsxError) -> io::Error {
     match error {
         XlsxError::IoError(error) => error,
-        _ => io::Error::other("the workbook could not be made"),
+        other => system_error(&other)
+            .unwrap_or_else(|| io::Error::other("the workbook could not be made")),
     }
+}
+
+/// What the system said below the library's error, a full disk say.
+fn system_error(error: &(dyn Error + 'static)) -> Option<io::Error> {
+    let Some(said) = error.downcast_ref::<io::Error>() else {
+        return system_error(error.source()?);
+    };
+    Some(match said.raw_os_error() {
+        Some(number) => io::Error::from_raw_os_error(number),
+        None => said.kind().into(),
+    })
 }
 
 impl<W> fmt::Debug for Xlsx<W> {

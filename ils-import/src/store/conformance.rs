@@ -16,7 +16,7 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{ClientFilter, ClientStore, ContactKey, NewImport, StoreError};
+use super::{ClientFilter, ClientStore, ContactKey, MayResemble, NewImport, StoreError};
 use crate::{Plan, Rules};
 
 /// Checks the store that `open` opens; each call of `open` opens the same, empty store again.
@@ -54,6 +54,8 @@ fn import(contact_id: i64, firm_id: Option<&str>) -> NewImport {
         plan: Plan::new(family, &Rules::default(), firm_id.map(ToOwned::to_owned)),
         imported_by: Some("Pat Rivera".to_owned()),
         at: AT,
+        // Another firm's contact looks like the first firm's.
+        may_resemble: MayResemble::Anybody,
     }
 }
 

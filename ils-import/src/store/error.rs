@@ -11,6 +11,13 @@ pub enum StoreError {
     /// New clients only.
     #[error("this Clio contact is already a client")]
     Exists(Box<Existing>),
+    /// Other clients may be the same person, and nobody has agreed to save another one: see
+    /// [`MayResemble`](super::MayResemble).
+    #[error("this may be the same person as a client that is there already")]
+    Resembles {
+        /// Who they are.
+        client_ids: Vec<String>,
+    },
     /// There is no such client or import, or it is gone for good.
     #[error("there is no such client")]
     NotFound,
@@ -26,8 +33,8 @@ pub enum StoreError {
     /// Another program has been writing for too long.
     #[error("the client store is in use by another program")]
     Busy,
-    /// No room left.
-    #[error("the disk is full")]
+    /// No room left: the disk is full, this user's share of it is used up, or a file may not grow as far as it would have to.
+    #[error("there is no room left on the disk, or none for this user")]
     Full,
     /// The file or its folder cannot be written.
     #[error("the client store cannot be written")]

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::history::whole_second;
-use super::{Action, By, HistoryEntry, Imported, Lookalike};
+use super::{Action, By, HistoryEntry, Imported, Lookalike, StoreError};
 use crate::{ImportedClient, Plan};
 
 /// What makes two Clio contacts the same client.
@@ -37,6 +37,25 @@ pub struct NewImport {
     pub imported_by: Option<String>,
     /// When.
     pub at: Timestamp,
+    /// Which saved clients may be the same person under another contact of Clio.
+    pub may_resemble: MayResemble,
+}
+
+/// The saved clients that a new one may look like ([`Lookalike`]). Whoever saves has looked at them, or does not want to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "a request type: callers build it")]
+pub enum MayResemble {
+    /// These, by their ids, and no other.
+    Only(Vec<String>),
+    /// Anybody.
+    Anybody,
+}
+
+impl Default for MayResemble {
+    /// Nobody.
+    fn default() -> Self {
+        Self::Only(Vec::new())
+    }
 }
 
 impl NewImport {
@@ -77,6 +96,24 @@ impl NewImport {
     /// What makes its client look like another one.
     pub fn lookalike(&self) -> Lookalike {
         Lookalike::of(&self.plan.draft.client.client)
+    }
+
+    /// Refuses when one of these lookalikes is none that it may resemble. For stores, inside the transaction that saves.
+    ///
+    /// # Errors
+    /// [`StoreError::Resembles`] with those others.
+    pub fn refuse_others(&self, mut lookalikes: Vec<String>) -> Result<(), StoreError> {
+        match &self.may_resemble {
+            MayResemble::Anybody => return Ok(()),
+            MayResemble::Only(known) => lookalikes.retain(|id| !known.contains(id)),
+        }
+        if lookalikes.is_empty() {
+            Ok(())
+        } else {
+            Err(StoreError::Resembles {
+                client_ids: lookalikes,
+            })
+        }
     }
 
     /// Who imports, and when.

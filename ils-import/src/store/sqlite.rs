@@ -57,7 +57,7 @@ impl SqliteStore {
         let path = Path::new(".").join(&self.path);
         let patience = self.patience;
         let idle = Arc::clone(&self.idle);
-        let done = tokio::task::spawn_blocking(move || -> Result<T, Failed> {
+        let done = tokio::task::spawn_blocking(move || -> Result<T, StoreError> {
             if let Absent::Answers(answer) = absent
                 && !file::exists(&path)?
             {
@@ -65,8 +65,9 @@ impl SqliteStore {
             }
             file::make_private(&path)?;
             let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).take();
-            let mut opened = Opened::again(taken, &path, patience)?;
-            let answer = work(&mut opened.connection)?;
+            let failed = |Failed(error)| file::explained(&path, error);
+            let mut opened = Opened::again(taken, &path, patience).map_err(failed)?;
+            let answer = work(&mut opened.connection).map_err(failed)?;
             // A connection on which something failed is not used again.
             let spare = idle
                 .lock()
@@ -77,7 +78,6 @@ impl SqliteStore {
         });
         done.await
             .map_err(|error| StoreError::Other(Box::new(error)))?
-            .map_err(|Failed(error)| error)
     }
 
     /// Runs `work` in one transaction, after what cannot be restored any more has been deleted.
@@ -230,6 +230,7 @@ impl From<rusqlite::Error> for Failed {
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 StoreError::ReadOnly
             }
+            Some(ErrorCode::SystemIoFailure) => StoreError::Other(Box::new(file::NotSaid)),
             // The text of other errors can quote a value: only the code goes on.
             Some(code) if !matches!(code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 StoreError::Other(format!("{code:?}").into())

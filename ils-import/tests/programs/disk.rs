@@ -3,7 +3,7 @@
 use std::fs;
 
 use ils_import::ClientStore;
-use ils_import::store::SqliteStore;
+use ils_import::store::{SqliteStore, StoreError};
 
 use crate::program::{command, find, import, skipped, this_test_again, told};
 
@@ -46,6 +46,51 @@ fn a_save_waits_for_the_disk_once_and_a_half_at_most() {
         waits * 2 <= 3 * SAVES as usize,
         "{waits} waits for {SAVES} saves"
     );
+}
+
+/// The system says that a file may grow no further (`EFBIG`), and SQLite does not pass it on.
+#[tokio::test]
+async fn a_file_that_may_not_grow_is_a_full_disk_and_loses_nothing() {
+    for blocks in [0, 100, 400] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("clients.sqlite");
+        // Without the signal that would end the program.
+        let limit = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let mut line = ["sh", "-c", &limit].map(ToOwned::to_owned).to_vec();
+        line.extend(this_test_again("disk::saves_until_it_fails", STORE, &path));
+        let output = command(&line).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        let saved = said
+            .lines()
+            .find_map(|line| line.strip_prefix("full after "));
+        let saved: u64 = saved
+            .unwrap_or_else(|| panic!("{blocks}: {output:?}"))
+            .parse()
+            .unwrap();
+        assert_eq!(blocks >= 400, saved > 0, "{blocks}: {saved}");
+        let store = SqliteStore::new(&path);
+        assert_eq!(store.count().await.unwrap(), saved, "{blocks}");
+        store.insert_new(&import(SAVES * 1_000)).await.unwrap();
+        drop(store);
+        let left: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|file| file.unwrap().file_name())
+            .collect();
+        assert_eq!(left, ["clients.sqlite"], "{blocks}");
+    }
+}
+
+#[tokio::test]
+async fn saves_until_it_fails() {
+    let Some(path) = told(STORE) else { return };
+    let store = SqliteStore::new(path);
+    for contact in 1.. {
+        match store.insert_new(&import(contact)).await {
+            Ok(_) => {}
+            Err(StoreError::Full) => return println!("\nfull after {}", contact - 1),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
+use ils_import::store::MayResemble;
 use ils_import::{NewImport, Plan, Rules};
 use serde_json::json;
 
@@ -73,5 +74,6 @@ pub(crate) fn import(contact_id: u32) -> NewImport {
         ),
         imported_by: Some("Pat Rivera".to_owned()),
         at: jiff::Timestamp::UNIX_EPOCH,
+        may_resemble: MayResemble::default(),
     }
 }

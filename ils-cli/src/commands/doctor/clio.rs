@@ -141,7 +141,7 @@ async fn connected(output: &Output, connection: &Connection, offline: bool) -> V
         .collect();
     let until = tokens.expires_at().map(|end| {
         let end = end.to_zoned_datetime(TimeZone::system()).date();
-        let end = screen::short_date(&end.to_string());
+        let end = screen::short_date(output.form, &end.to_string());
         format!("; good until {end}, then renewed by itself")
     });
     let until = until.unwrap_or_default();

@@ -6,7 +6,9 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{AT, import};
-use crate::store::{By, ClientFilter, ClientStore, Lookalike, Removed, Saved, StoreError};
+use crate::store::{
+    By, ClientFilter, ClientStore, Lookalike, MayResemble, Removed, Saved, StoreError,
+};
 
 /// How long a removed client can be restored.
 const THIRTY_DAYS: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -20,6 +22,7 @@ pub(super) async fn run(open: &dyn Fn() -> Arc<dyn ClientStore>) {
     the_last_import_is_taken_back(&*open()).await;
     nobody_is_removed_twice(open).await;
     lookalikes_are_found(&*open()).await;
+    one_of_many_lookalikes_wins(open).await;
 }
 
 /// Pat, so long after the imports of the suite.
@@ -286,5 +289,71 @@ async fn lookalikes_are_found(store: &dyn ClientStore) {
     assert!(
         alike(Lookalike::of(&person)).await.is_empty(),
         "a removed client is left out"
+    );
+}
+
+/// A look before the save is not enough: others save meanwhile.
+async fn one_of_many_lookalikes_wins(open: &dyn Fn() -> Arc<dyn ClientStore>) {
+    let looks_like_620 = |contact_id: i64, may_resemble: MayResemble| {
+        let mut new = import(contact_id, Some("7"));
+        let name = import(620, None).plan.draft.client.client.name;
+        new.plan.draft.client.client.name = name;
+        new.may_resemble = may_resemble;
+        new
+    };
+    let nobody = MayResemble::default;
+    let news: Vec<_> = (620..628).map(|id| looks_like_620(id, nobody())).collect();
+    let stores: Vec<_> = news.iter().map(|_| open()).collect();
+    let saves = stores
+        .iter()
+        .zip(&news)
+        .map(|(store, new)| store.insert_new(new));
+    let saves = join_all(saves).await;
+    let won: Vec<&str> = saves
+        .iter()
+        .flatten()
+        .map(|saved| saved.client_id.as_str())
+        .collect();
+    assert_eq!(
+        won.len(),
+        1,
+        "of eight lookalikes at once one is saved: {saves:?}"
+    );
+    for save in saves.iter().filter_map(|save| save.as_ref().err()) {
+        assert!(
+            matches!(save, StoreError::Resembles { client_ids } if *client_ids == won),
+            "a lookalike is refused with the client it looks like: {save:?}"
+        );
+    }
+    let store = open();
+    let known = |ids: &[&str]| MayResemble::Only(ids.iter().map(|id| (*id).to_owned()).collect());
+    let other = store
+        .insert_new(&looks_like_620(630, known(&["999"])))
+        .await;
+    assert!(
+        matches!(&other, Err(StoreError::Resembles { client_ids }) if *client_ids == won),
+        "to have looked at another is not enough: {other:?}"
+    );
+    let second = store.insert_new(&looks_like_620(630, known(&won))).await;
+    assert!(
+        second.is_ok(),
+        "who was looked at stands in nobody's way: {second:?}"
+    );
+    let second = second.map(|saved| saved.client_id).unwrap_or_default();
+    let third = store.insert_new(&looks_like_620(631, known(&won))).await;
+    assert!(
+        matches!(&third, Err(StoreError::Resembles { client_ids }) if *client_ids == [second]),
+        "whoever was saved since has not been looked at: {third:?}"
+    );
+    let third = store
+        .insert_new(&looks_like_620(631, MayResemble::Anybody))
+        .await;
+    assert!(third.is_ok(), "anybody is anybody: {third:?}");
+    let same = store
+        .insert_new(&looks_like_620(631, MayResemble::Anybody))
+        .await;
+    assert!(
+        matches!(same, Err(StoreError::Exists(_))),
+        "but never twice: {same:?}"
     );
 }

@@ -1,8 +1,8 @@
 //! The file on the disk: private from the first byte, and never somebody else's.
 
-use std::fs::{self, OpenOptions};
-use std::io::ErrorKind;
-use std::path::Path;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 
 use super::StoreError;
 
@@ -30,11 +30,7 @@ pub(super) fn make_private(path: &Path) -> Result<(), StoreError> {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder).map_err(|error| failed(&error))?;
     }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
+    match private(path) {
         Ok(_) => Ok(()),
         // Another program was faster; what it made is checked like any other.
         Err(error) if error.kind() == ErrorKind::AlreadyExists => exists(path).map(|_| ()),
@@ -56,6 +52,54 @@ pub(super) fn identity(path: &Path) -> Result<Option<(u64, u64)>, StoreError> {
         Some((since.as_secs(), u64::from(since.subsec_nanos())))
     });
     Ok(identity)
+}
+
+/// The system refused to read or to write, and SQLite does not pass on why.
+#[derive(Debug, thiserror::Error)]
+#[error("the system could not read or write the file")]
+pub(super) struct NotSaid;
+
+/// The same failure with its cause: a file beside the store, made as large as one of the store's may become, fails for the same reason.
+pub(super) fn explained(path: &Path, error: StoreError) -> StoreError {
+    match &error {
+        StoreError::Other(cause) if cause.is::<NotSaid>() => match grow_beside(path) {
+            Err(cause) => failed(&cause),
+            Ok(()) => error,
+        },
+        _ => error,
+    }
+}
+
+fn grow_beside(path: &Path) -> io::Result<()> {
+    const MORE: u64 = 64 * 1024;
+    let beside = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let length = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
+    let largest = length(path).max(length(&beside("-wal")));
+    let trial = beside(&format!("-trial-{}", std::process::id()));
+    let grown = private(&trial).and_then(|mut file| {
+        file.set_len(largest)?;
+        file.seek(SeekFrom::End(0))?;
+        io::copy(&mut io::repeat(0).take(MORE), &mut file)?;
+        file.sync_all()
+    });
+    match fs::remove_file(&trial) {
+        Ok(()) => grown,
+        // It was not made, and `grown` says why.
+        Err(error) => grown.and(Err(error)),
+    }
+}
+
+/// A new file, for this user only.
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 #[cfg(unix)]
@@ -80,9 +124,11 @@ fn check(metadata: &fs::Metadata) -> Result<(), StoreError> {
     }
 }
 
-fn failed(error: &std::io::Error) -> StoreError {
+fn failed(error: &io::Error) -> StoreError {
     match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::Full,
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            StoreError::Full
+        }
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotADirectory => {
             StoreError::ReadOnly
         }

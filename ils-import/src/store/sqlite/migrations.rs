@@ -182,7 +182,7 @@ mod tests {
 
     use super::*;
     use crate::store::sqlite::{changes, history, queries};
-    use crate::store::{By, ClientFilter, HistoryFilter, NewImport};
+    use crate::store::{By, ClientFilter, HistoryFilter, MayResemble, NewImport};
     use crate::{Plan, Rules};
 
     const FIRST: &[Migration] = MIGRATIONS.split_at(1).0;
@@ -199,6 +199,7 @@ mod tests {
             ),
             imported_by: Some("Pat".to_owned()),
             at: jiff::Timestamp::UNIX_EPOCH,
+            may_resemble: MayResemble::Anybody,
         }
     }
 

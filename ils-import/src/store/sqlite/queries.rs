@@ -51,6 +51,7 @@ pub(super) fn insert(connection: &Connection, new: &NewImport) -> Result<Saved, 
     if let Some(existing) = find(connection, &key)? {
         return Err(StoreError::Exists(Box::new(existing)).into());
     }
+    new.refuse_others(lookalikes(connection, &new.lookalike())?)?;
     let plan = &new.plan;
     connection.execute(
         "INSERT INTO clients (region, firm_id, contact_id, name, people, record) VALUES (?1, ?2, ?3, ?4, ?5, '')",

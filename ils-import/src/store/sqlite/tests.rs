@@ -7,6 +7,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::*;
+use crate::store::MayResemble;
 use crate::{Plan, Rules};
 
 fn folder() -> (TempDir, PathBuf) {
@@ -25,6 +26,7 @@ fn import(contact_id: i64) -> NewImport {
         ),
         imported_by: None,
         at: jiff::Timestamp::UNIX_EPOCH,
+        may_resemble: MayResemble::default(),
     }
 }
 

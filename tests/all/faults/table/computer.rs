@@ -25,7 +25,7 @@ pub(in crate::faults) const DISK: &[Row] = &[
     row(
         "no file may grow",
         |s| s.launch = Launch::Shell(NO_GROWTH),
-        [ATTEMPT, DONE, DONE, Ends(9, "store_failed"), NO_DISK],
+        [ATTEMPT, DONE, DONE, FULL, NO_DISK],
     ),
     row(
         "the home is read-only",
@@ -36,6 +36,14 @@ pub(in crate::faults) const DISK: &[Row] = &[
         "the disk is full when the token expires",
         |s| {
             s.launch = mount::full();
+            s.once(Fault::expire_access_tokens());
+        },
+        [ATTEMPT, UNSAVED, UNSAVED, UNSAVED, NO_DISK],
+    ),
+    row(
+        "no file may grow when the token expires",
+        |s| {
+            s.launch = Launch::Shell(NO_GROWTH);
             s.once(Fault::expire_access_tokens());
         },
         [ATTEMPT, UNSAVED, UNSAVED, UNSAVED, NO_DISK],
@@ -151,7 +159,7 @@ const NO_GROWTH: &str = "trap '' XFSZ; ulimit -f 0; exec \"$@\"";
 const ATTEMPT: Expected = Ends(9, "attempt_not_kept");
 const FULL: Expected = Ends(9, "store_full");
 const READ_ONLY: Expected = Ends(9, "store_read_only");
-const UNSAVED: Expected = Ends(9, "token_store_failed");
+const UNSAVED: Expected = Ends(9, "token_store_full");
 const UNWRITTEN: Expected = Ends(1, "answer_not_written");
 const BUSY: Expected = Ends(9, "token_store_busy");
 
