@@ -10,13 +10,13 @@ fuzz_target!(|text: &str| {
         return;
     };
     let rules = Rules::from_toml(rules).unwrap_or_default();
-    let draft = map(&family, &rules);
+    let draft = map(family.clone(), &rules);
     assert_eq!(draft.people.len(), draft.counts().total());
     for finding in &draft.findings {
         assert!(!finding.sentence().is_empty());
     }
-    let plan = Plan::new(&family, &rules, None);
-    let again = Plan::new(&family, &rules, None);
+    let plan = Plan::new(family.clone(), &rules, None);
+    let again = Plan::new(family, &rules, None);
     assert_eq!(plan.digest, again.digest, "the same family, the same plan");
     assert_eq!(plan.to_json(), again.to_json());
     let back = Plan::from_json(&plan.to_json()).expect("our own plan");

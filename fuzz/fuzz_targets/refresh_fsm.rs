@@ -153,7 +153,7 @@ impl World {
             }
             5 => self.move_wall((i64::from(with) - 128) * 40_000_000),
             6 => self.connection = connect(&self.endpoint, &self.key, &self.store, &self.clock),
-            7 if with % 2 == 0 => {
+            7 if with.is_multiple_of(2) => {
                 let found = self.store.inner.load(&self.key).await.expect("memory");
                 let expected = found.map_or(Generation(0), |(_, at)| at);
                 let theirs = tokens(&format!("theirs{with}"), MONTH);
@@ -165,7 +165,10 @@ impl World {
                 self.store.inner.remove(&self.key).await.expect("memory");
                 self.is_connected = false;
             }
-            _ => self.store.fails.store(with % 2 == 0, Ordering::SeqCst),
+            _ => self
+                .store
+                .fails
+                .store(with.is_multiple_of(2), Ordering::SeqCst),
         }
         if let Err(error) = self.connection.settle().await {
             assert_clean(&error);

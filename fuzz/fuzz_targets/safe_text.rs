@@ -20,7 +20,7 @@ fuzz_target!(|texts: (String, String, String)| {
         }
     });
     let family: Family = serde_json::from_value(family).expect("a family");
-    let draft = map(&family, &Rules::default());
+    let draft = map(family, &Rules::default());
     let people = draft.counts().total();
     assert_eq!(people + draft.not_saved().count(), 2, "nobody is lost");
 

@@ -127,7 +127,7 @@ mod tests {
             firm_id: Some("12".to_owned()),
             firm: Some("Hollis & Park LLP".to_owned()),
         };
-        assert!(who == expected);
+        assert_eq!(who, expected);
 
         let bare = json!({"data": {"id": 345, "name": "", "email": null}});
         let response = ResponseTemplate::new(200).set_body_json(bare);

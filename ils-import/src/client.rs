@@ -241,7 +241,7 @@ mod tests {
         );
         let back: ImportedClient =
             serde_json::from_value(serde_json::to_value(&record).unwrap()).unwrap();
-        assert!(back == record);
+        assert_eq!(back, record);
     }
 
     #[test]

@@ -201,7 +201,7 @@ mod tests {
             plan.digest
         );
         assert_eq!(hollis().digest, plan.digest);
-        assert!(Plan::from_json(&plan.to_json()).unwrap() == plan);
+        assert_eq!(Plan::from_json(&plan.to_json()).unwrap(), plan);
     }
 
     #[test]
@@ -248,7 +248,7 @@ mod tests {
             assert!(Plan::from_json(&altered.to_string()).is_err(), "{place}");
         }
         // Other white space and another order of members are the same plan.
-        assert!(Plan::from_json(&whole.to_string()).unwrap() == hollis());
+        assert_eq!(Plan::from_json(&whole.to_string()).unwrap(), hollis());
     }
 
     /// Every value that holds no other.

@@ -6,12 +6,12 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::cargo::cargo;
-use crate::{codegen, complain, demo, fences, package, say, test, tidy};
+use crate::{codegen, complain, demo, fences, fuzz, package, say, test, tidy};
 
 /// A step and what it runs; the tests are the last, so that their closing lines are too.
 type Step = (&'static str, fn() -> Result<ExitCode>);
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     ("fmt", || {
         cargo_does(cargo().args(["fmt", "--all", "--check"]))
     }),
@@ -24,6 +24,7 @@ const STEPS: [Step; 9] = [
                 .args(["--", "-D", "warnings"]),
         )
     }),
+    ("clippy of the fuzz targets", fuzz::lint),
     ("doc", || {
         let ours = ["--workspace", "--no-deps", "--all-features"];
         cargo_does(

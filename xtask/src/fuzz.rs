@@ -51,6 +51,31 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     })
 }
 
+/// What clippy says of the targets, a workspace of their own. Without a C++ compiler they do not build, and it says so.
+pub(crate) fn lint() -> Result<ExitCode> {
+    let compiler = std::env::var_os("CXX").unwrap_or_else(|| "c++".into());
+    let version = Command::new(&compiler).arg("--version").output();
+    if version.is_err() {
+        let compiler = compiler.to_string_lossy();
+        say(&format!(
+            "left out: libFuzzer needs a C++ compiler, and there is no {compiler} here"
+        ));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let status = cargo()
+        .args(["clippy", "--all-targets", "--target-dir"])
+        .arg(root().join("target"))
+        .args(["--", "-D", "warnings"])
+        .current_dir(root().join("fuzz"))
+        .status()
+        .context("cargo could not be started")?;
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
 struct Target {
     name: String,
     program: PathBuf,

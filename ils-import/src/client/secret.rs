@@ -77,11 +77,14 @@ mod tests {
         assert!(!format!("{number:?}").contains("CANARY"));
         let json = serde_json::to_string(&number).unwrap();
         assert_eq!(json, "\"CANARY-00-0000\"");
-        assert!(serde_json::from_str::<SocialSecurityNumber>(&json).unwrap() == number);
-        assert!(number != SocialSecurityNumber::Hidden);
-        assert!(number != SocialSecurityNumber::Clear("other".into()));
+        assert_eq!(
+            serde_json::from_str::<SocialSecurityNumber>(&json).unwrap(),
+            number
+        );
+        assert_ne!(number, SocialSecurityNumber::Hidden);
+        assert_ne!(number, SocialSecurityNumber::Clear("other".into()));
         let hidden: SocialSecurityNumber = serde_json::from_str("\"hidden\"").unwrap();
-        assert!(hidden == SocialSecurityNumber::Hidden);
+        assert_eq!(hidden, SocialSecurityNumber::Hidden);
         assert_eq!(serde_json::to_string(&hidden).unwrap(), "\"hidden\"");
     }
 }

@@ -55,7 +55,7 @@ mod tests {
         let mut child = RelatedPerson::default();
         child.person.custom = vec![value("Passport")];
         record.children.push(child);
-        assert!(*allowed(&record, Sensitive::Written) == record);
+        assert_eq!(*allowed(&record, Sensitive::Written), record);
         let allowed = allowed(&record, Sensitive::LeftOut);
         assert_eq!(allowed.client.custom.len(), 1);
         assert_eq!(allowed.client.custom[0].name, "Golf club");
@@ -67,7 +67,7 @@ mod tests {
         let mut record = ImportedClient::default();
         record.client.social_security_number =
             Some(SocialSecurityNumber::Clear("CANARY-00-0000".into()));
-        assert!(*allowed(&record, Sensitive::Written) == record);
+        assert_eq!(*allowed(&record, Sensitive::Written), record);
         assert!(
             allowed(&record, Sensitive::LeftOut)
                 .client

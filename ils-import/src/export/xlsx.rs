@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn the_same_people_give_the_same_bytes() {
-        assert!(written(ROWS, &[family(3)]) == written(ROWS, &[family(3)]));
+        assert_eq!(written(ROWS, &[family(3)]), written(ROWS, &[family(3)]));
         assert!(written(ROWS, &[]).starts_with(b"PK"));
     }
 

@@ -232,7 +232,10 @@ mod tests {
         let (rules, read) = (Rules::default(), serde_json::from_str(value).unwrap());
         let name = FieldName::new("", &rules);
         let custom = custom(read, &name, &BTreeMap::new()).unwrap();
-        assert!(custom.value.value == CustomContent::Text("12345678901234567.10".to_owned()));
+        assert_eq!(
+            custom.value.value,
+            CustomContent::Text("12345678901234567.10".to_owned())
+        );
     }
 
     #[test]

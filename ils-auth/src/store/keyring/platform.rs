@@ -6,7 +6,7 @@ use keyring_core::CredentialStore;
 
 /// For people.
 #[cfg(target_os = "windows")]
-pub(super) const NAME: &str = "Windows Credential Manager, on this computer only";
+pub(super) const NAME: &str = "Windows Credential Manager";
 #[cfg(target_os = "macos")]
 pub(super) const NAME: &str = "the macOS Keychain";
 #[cfg(not(any(target_os = "windows", target_os = "macos")))]

@@ -50,6 +50,20 @@ async fn a_lease_and_a_save_do_not_wait_for_each_other() {
 }
 
 /// T33.
+#[cfg(windows)]
+#[tokio::test]
+async fn a_lock_file_in_use_cannot_be_removed() {
+    let folder = TempDir::new().unwrap();
+    let locks = locks(&folder);
+    let held = locks.lease(&key()).await.unwrap();
+    let file = locks.folder.join(format!("{}.lock", key().id()));
+    assert!(std::fs::remove_file(&file).is_err());
+    drop(held);
+    std::fs::remove_file(&file).unwrap();
+}
+
+/// T33.
+#[cfg(unix)]
 #[tokio::test(start_paused = true)]
 async fn a_lock_file_that_a_cleaner_removed_protects_nobody_twice() {
     let folder = TempDir::new().unwrap();

@@ -99,6 +99,9 @@ impl Folder {
     pub(in crate::store) fn lock_file(&self, name: &str) -> Result<File, StoreError> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
+        // Others may open it, but not remove it while it is open: FILE_SHARE_READ and FILE_SHARE_WRITE, without FILE_SHARE_DELETE.
+        #[cfg(windows)]
+        std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, 1 | 2);
         Ok(options.open(self.path.join(name))?)
     }
 

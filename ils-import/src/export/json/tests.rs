@@ -26,7 +26,7 @@ fn records_come_back() {
             "{array}"
         );
         let back: Vec<ImportedClient> = serde_json::from_str(&array).unwrap();
-        assert!(back == clients);
+        assert_eq!(back, clients);
 
         let mut lines = Vec::new();
         exported(
@@ -38,6 +38,6 @@ fn records_come_back() {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        assert!(back == clients);
+        assert_eq!(back, clients);
     }
 }
