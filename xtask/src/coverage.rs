@@ -44,6 +44,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         .status()
         .context("the tests could not be started")?;
     let report = counted.cargo(&["report", "--lcov"])?;
+    // Every process leaves some: gigabytes that nobody reads again.
+    counted.cargo(&["clean", "--profraw-only"])?;
     let files = lines::read(&report, root());
     say("");
     let is_good = tell(&files, with_lines);
