@@ -183,4 +183,34 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn a_value_is_written_as_it_came() {
+        for json in [
+            "\"a\\\"b\"",
+            "12345678901234567.10",
+            "true",
+            "false",
+            "{\"id\":1}",
+            "[1]",
+        ] {
+            let value: FieldValue = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&value).unwrap(), json);
+        }
+        let broken = FieldValue::Other("{".to_owned());
+        assert!(serde_json::to_string(&broken).is_err());
+    }
+
+    #[test]
+    fn a_value_is_not_shown() {
+        for (json, shown) in [
+            ("\"CANARY\"", "Text(…)"),
+            ("536229041", "Number(…)"),
+            ("true", "Bool(…)"),
+            ("[\"CANARY\"]", "Other(…)"),
+        ] {
+            let value: FieldValue = serde_json::from_str(json).unwrap();
+            assert_eq!(format!("{value:?}"), shown);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! United States only, and only Clio or this computer.
 
+use contract_tests::firm::sample;
+
 use crate::scene::{HOLLIS, Scene};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -89,4 +91,30 @@ async fn an_expired_connection_refreshes_itself_once() {
     scene.clio.expire_access_tokens();
     scene.expect(0, &["preview", HOLLIS]);
     assert_eq!(scene.clio.token_requests().len(), 1);
+}
+
+/// Nothing says which of them is meant, so each is named by its id, and none is read.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_of_several_matters_is_no_choice() {
+    let scene = Scene::connected().await;
+    let hollis = sample::HOLLIS;
+    let namesake = scene.clio.change(|firm| {
+        let client = firm.matters[&hollis].client.unwrap();
+        firm.matter("00412-HOLLIS", client, |matter| {
+            matter.about("The sale of the house");
+        })
+    });
+    for command in [&["preview", HOLLIS][..], &["import", HOLLIS, "--yes"]] {
+        let answer = scene.json(2, command);
+        assert_eq!(answer["error"]["code"], "matter_ambiguous");
+        let mut advice = answer["error"]["advice"].as_array().unwrap().clone();
+        advice.sort_by_key(ToString::to_string);
+        let expected = [
+            format!("ils preview {hollis}   Estate plan for Dana Hollis"),
+            format!("ils preview {namesake}   The sale of the house"),
+        ];
+        assert_eq!(advice, expected.map(serde_json::Value::from));
+    }
+    assert!(scene.asked("/api/v4/contacts").is_empty());
+    scene.expect(0, &["preview", &namesake.to_string()]);
 }

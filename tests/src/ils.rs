@@ -71,8 +71,11 @@ impl Ils {
             .env("HOME", self.home.path())
             .env("LANG", "C.UTF-8")
             .env("TERM", "xterm");
-        if let Some(path) = std::env::var_os("PATH") {
-            command.env("PATH", path);
+        // The second is where a build that counts lines leaves its counts: `cargo xtask coverage`.
+        for name in ["PATH", "LLVM_PROFILE_FILE"] {
+            if let Some(value) = std::env::var_os(name) {
+                command.env(name, value);
+            }
         }
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         Ok(command)

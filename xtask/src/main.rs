@@ -4,6 +4,7 @@ mod bench;
 mod cargo;
 mod ci;
 mod codegen;
+mod coverage;
 mod demo;
 mod faults;
 mod features;
@@ -22,6 +23,7 @@ cargo xtask api        the libraries' public interfaces against what is committe
 cargo xtask bench      what decoding, walking and mapping cost, as ratios with goals [NAME…] [--all]
 cargo xtask ci         everything that must be true before a change lands, stopping at the first failure
 cargo xtask codegen    write clio-api's generated files from Clio's OpenAPI document [--spec PATH] [--check]
+cargo xtask coverage   how many lines of each crate the tests run, against the goal [--lines]
 cargo xtask demo       import a sample client from a fake Clio, end to end
 cargo xtask features   every library with none of its features, each of them alone, and all
 cargo xtask faults     what goes wrong x what users do, as a matrix [WORDS OF A FAULT]
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "bench" => bench::run(&rest),
         "ci" => ci::run(),
         "codegen" => codegen::run(&rest),
+        "coverage" => coverage::run(&rest),
         "demo" => demo::run(),
         "faults" => faults::run(&rest),
         "features" => features::run(),

@@ -194,3 +194,61 @@ impl fmt::Debug for CustomFieldCondition {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, time};
+
+    use super::*;
+
+    #[test]
+    fn a_day_is_compared_as_its_constructor_says() {
+        let day = date(2026, 1, 31);
+        for (condition, written) in [
+            (DateCondition::before(day), "<2026-01-31"),
+            (DateCondition::until(day), "<=2026-01-31"),
+            (DateCondition::on(day), "=2026-01-31"),
+            (DateCondition::since(day), ">=2026-01-31"),
+            (DateCondition::after(day), ">2026-01-31"),
+        ] {
+            assert_eq!(condition.to_string(), written);
+        }
+    }
+
+    #[test]
+    fn only_what_is_compared_has_an_operator() {
+        type Condition = CustomFieldCondition;
+        let field = Id::new(7);
+        for (condition, written) in [
+            (Condition::checkbox(field, true), "true"),
+            (Condition::checkbox(field, false), "false"),
+            (Condition::contact(field, Id::new(2)), "2"),
+            (Condition::matter(field, Id::new(3)), "3"),
+            (Condition::picklist(field, Id::new(4)), "4"),
+            (Condition::text(field, "=Elm <1>"), "=Elm <1>"),
+            (
+                Condition::number(field, Comparison::AtMost, "12345678901234567.10"),
+                "<=12345678901234567.10",
+            ),
+            (
+                Condition::date(field, Comparison::Below, date(1951, 3, 9)),
+                "<1951-03-09",
+            ),
+            (
+                Condition::time(field, Comparison::Above, time(9, 5, 0, 0)),
+                ">09:05:00",
+            ),
+        ] {
+            assert_eq!((condition.field(), condition.text_of()), (field, written));
+        }
+    }
+
+    #[test]
+    fn the_value_is_not_shown() {
+        let shown = format!(
+            "{:?}",
+            CustomFieldCondition::text(Id::new(7), "CANARY_value")
+        );
+        assert!(shown.contains('7') && !shown.contains("CANARY"), "{shown}");
+    }
+}

@@ -97,3 +97,35 @@ impl<R> serde::de::Visitor<'_> for TextIdVisitor<R> {
         Ok(TextId::new(number.to_string()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::CustomFieldValue;
+
+    type ValueId = TextId<CustomFieldValue>;
+
+    #[test]
+    fn a_number_is_the_text_of_its_digits() {
+        for (json, text) in [
+            ("\"text_line-55001\"", "text_line-55001"),
+            ("55001", "55001"),
+            ("-1", "-1"),
+            ("18446744073709551615", "18446744073709551615"),
+        ] {
+            let id: ValueId = serde_json::from_str(json).unwrap();
+            assert_eq!(id.as_str(), text);
+            assert_eq!(serde_json::to_value(&id).unwrap(), text);
+        }
+        assert!(serde_json::from_str::<ValueId>("1.5").is_err());
+    }
+
+    #[test]
+    fn ids_of_the_same_text_are_one() {
+        let ids = ["a", "b"].map(ValueId::new);
+        let set: HashSet<ValueId> = ids.iter().cloned().chain([ValueId::new("a")]).collect();
+        assert_eq!(set, HashSet::from(ids));
+    }
+}

@@ -53,6 +53,9 @@ async fn a_wrong_call_sends_nothing() {
             .kind(),
         ErrorKind::Usage
     );
+    let without = clio(&server).notes().list().send().await.unwrap_err();
+    assert_eq!(without.kind(), ErrorKind::Usage);
+    assert!(without.to_string().contains("`type`"), "{without}");
     assert!(addresses(&server).await.is_empty());
 }
 

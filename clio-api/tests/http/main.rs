@@ -4,6 +4,7 @@
 
 mod bounds;
 mod bytes;
+mod conditional;
 mod faults;
 mod network;
 mod observing;
@@ -13,6 +14,7 @@ mod raw;
 mod resume;
 mod tokens;
 mod walks;
+mod webhooks;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

@@ -71,6 +71,13 @@ async fn without_a_token_nothing_is_sent() {
         let source = std::error::Error::source(&error).unwrap();
         assert_eq!(source.downcast_ref::<TokenError>().unwrap().kind(), kind);
     }
+    let origin = Origin::parse(&server.uri()).unwrap();
+    let without = Clio::builder().origin(origin).build().unwrap();
+    let error = people(&without).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Unauthorized, 0)
+    );
     assert!(addresses(&server).await.is_empty());
 }
 

@@ -202,3 +202,30 @@ async fn redirects_are_not_followed() {
     }
     assert!(addresses(&evil).await.is_empty());
 }
+
+/// Clio gives the first 10,000 records of a walk in another order than that of ids, and refuses its own link to the next.
+#[tokio::test]
+async fn the_end_of_what_clio_gives_in_another_order_is_told_as_what_it_is() {
+    for (order, expected) in [
+        ("name(asc)", ErrorKind::Limit),
+        ("id(asc)", ErrorKind::Invalid),
+    ] {
+        let server = MockServer::start().await;
+        let next = format!(
+            "{}/api/v4/contacts.json?order={order}&page_token=abc",
+            server.uri()
+        );
+        Mock::given(query_param("page_token", "abc"))
+            .respond_with(ResponseTemplate::new(422))
+            .with_priority(1)
+            .mount(&server)
+            .await;
+        Mock::given(any())
+            .respond_with(page(&[1], Some(next)))
+            .mount(&server)
+            .await;
+        let error = people(&clio(&server)).await.unwrap_err();
+        assert_eq!(error.kind(), expected, "{order}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(422));
+    }
+}

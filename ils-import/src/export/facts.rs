@@ -75,3 +75,56 @@ fn parentage(parentage: Parentage) -> String {
     }
     .to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of the record, which its schema holds to: an export says no other.
+    fn word(value: impl serde::Serialize) -> String {
+        let value = serde_json::to_value(value).unwrap();
+        value.as_str().unwrap().replace('_', " ")
+    }
+
+    #[test]
+    fn the_words_are_the_records() {
+        for status in [
+            MaritalStatus::Single,
+            MaritalStatus::Married,
+            MaritalStatus::DomesticPartnership,
+            MaritalStatus::CivilUnion,
+            MaritalStatus::Separated,
+            MaritalStatus::Divorced,
+            MaritalStatus::Widowed,
+        ] {
+            assert_eq!(marital_status(status), word(status));
+        }
+        for only in [Parentage::ClientOnly, Parentage::SpouseOnly] {
+            assert_eq!(parentage(only), word(only));
+        }
+        assert_eq!(parentage(Parentage::Joint), "client and spouse");
+    }
+
+    #[test]
+    fn a_number_is_written_only_where_it_is_wanted() {
+        let told = |number, sensitive| {
+            let person = Person {
+                social_security_number: Some(number),
+                us_citizen: Some(false),
+                ..Person::default()
+            };
+            of_person(&person, sensitive).collect::<Vec<Fact>>()
+        };
+        let citizen = ("us_citizen", "no".to_owned());
+        let clear = || SocialSecurityNumber::Clear("536-22-9041".into());
+        let without = told(clear(), Sensitive::LeftOut);
+        assert_eq!(without, std::slice::from_ref(&citizen));
+        for (number, written) in [
+            (clear(), "536-22-9041"),
+            (SocialSecurityNumber::Hidden, "hidden"),
+        ] {
+            let fact = ("social_security_number", written.to_owned());
+            assert_eq!(told(number, Sensitive::Written), [citizen.clone(), fact]);
+        }
+    }
+}

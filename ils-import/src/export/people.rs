@@ -323,4 +323,36 @@ mod tests {
         );
         assert_eq!(on_one_line(&Address::default()), "");
     }
+
+    /// The words of the record, which its schema holds to: an export says no other.
+    #[test]
+    fn the_words_are_the_records() {
+        let word = |value: serde_json::Result<serde_json::Value>| value.unwrap();
+        for one in [Gender::Female, Gender::Male, Gender::Unknown] {
+            assert_eq!(word(serde_json::to_value(one)), gender(one));
+        }
+        for one in [
+            Living::Living,
+            Living::Deceased,
+            Living::Incapacitated,
+            Living::Unknown,
+        ] {
+            assert_eq!(word(serde_json::to_value(one)), living(one));
+        }
+        for one in [
+            Kinship::Biological,
+            Kinship::Adopted,
+            Kinship::Step,
+            Kinship::Foster,
+            Kinship::Unknown,
+        ] {
+            assert_eq!(word(serde_json::to_value(one)), kinship(one));
+        }
+    }
+
+    #[test]
+    fn a_ticked_box_is_yes() {
+        assert_eq!(content(&CustomContent::Flag(true)), "yes");
+        assert_eq!(content(&CustomContent::Flag(false)), "no");
+    }
 }

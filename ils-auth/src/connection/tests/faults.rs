@@ -5,6 +5,7 @@ use std::task::{Context, Waker};
 use async_trait::async_trait;
 
 use super::*;
+use crate::stand_in::MONTH;
 
 /// A store without a lock between processes.
 #[derive(Debug)]
@@ -230,6 +231,20 @@ async fn a_save_that_fails_is_served_from_memory_and_tried_again() {
     let (kept, generation) = store.load(&rig.key).await.unwrap().unwrap();
     assert_eq!(kept.access().expose(), access("new"));
     assert_eq!(generation, Generation(2));
+    assert_eq!(rig.posts().await, 1);
+}
+
+/// T24: what the store holds then may have been replaced at Clio, and sending it could end the connection for all.
+#[tokio::test]
+async fn while_a_renewal_is_not_saved_nothing_is_renewed_from_the_store() {
+    let rig = Rig::empty().await;
+    let (connection, store) = over_faults(&rig, 30).await;
+    token_answer(&rig.server, granted("new", true)).await;
+    store.no_saves.store(true, Ordering::SeqCst);
+    assert_eq!(any(&connection).await.unwrap(), access("new"));
+    rig.clock.pass(MONTH.unsigned_abs() + 1);
+    let error = any(&connection).await.unwrap_err();
+    assert!(matches!(error, Error::Store(StoreError::Busy)), "{error}");
     assert_eq!(rig.posts().await, 1);
 }
 

@@ -268,3 +268,45 @@ async fn nothing_is_saved_into_a_file_that_was_deleted() {
     let record = SqliteStore::new(&path).show("1").await.unwrap().unwrap();
     assert_eq!(record.client.clio_contact_id, "2");
 }
+
+/// What a caller may log of an import, from the family that was read to the history of it.
+#[tokio::test]
+async fn nothing_shows_a_name() {
+    let family = json!({
+        "matter": {"id": "1", "number": "CANARY-number", "description": "CANARY-matter"},
+        "client_id": 10,
+        "relationships": [{"id": 1, "contact_id": 11, "description": "CANARY-word"}],
+        "people": {
+            "10": {"name": "CANARY-client", "date_of_birth": "1951-03-09", "email_addresses": [{"address": "CANARY@example.test"}]},
+            "11": {"name": "CANARY-child", "custom_field_values": [{"field_name": "CANARY-field", "field_type": "text_line", "value": "CANARY-value"}]},
+        },
+    });
+    let family: crate::Family = serde_json::from_value(family).unwrap();
+    let mut shown = format!("{family:?} {:?}", family.matter);
+    let new = NewImport {
+        plan: Plan::new(family, &Rules::default(), None),
+        imported_by: Some("CANARY-user".to_owned()),
+        at: jiff::Timestamp::UNIX_EPOCH,
+    };
+    let draft = &new.plan.draft;
+    assert!(
+        new.plan.to_json().contains("CANARY-value"),
+        "it is all there"
+    );
+    shown += &format!("{:?} {draft:?} {:?}", new.plan, draft.people);
+    shown += &format!("{:?} {:?}", draft.client, new.lookalike());
+
+    let (_folder, path) = folder();
+    let store = SqliteStore::new(&path);
+    let saved = store.insert_new(&new).await.unwrap();
+    shown += &format!("{:?}", store.list(&ClientFilter::default()).await.unwrap());
+    shown += &format!("{:?}", store.find(&[new.key()]).await.unwrap());
+    shown += &format!(
+        "{:?}",
+        store.remove(&saved.client_id, &new.by()).await.unwrap()
+    );
+    let history = store.history(&HistoryFilter::default()).await.unwrap();
+    assert_eq!(history.len(), 2);
+    shown += &format!("{history:?}");
+    assert!(!shown.contains("CANARY"), "{shown}");
+}
