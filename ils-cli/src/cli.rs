@@ -222,7 +222,7 @@ pub(crate) enum Command {
         /// `preview`, `error`, `ils-client`; without it, all names are listed
         name: Option<String>,
     },
-    /// Help on a topic: start, words, store, exit-codes, json, environment, privacy, screen-readers; or on a command
+    /// Help on a topic: start, words, rules, store, exit-codes, json, environment, privacy, screen-readers; or on a command
     Help {
         /// The topic, or the words of a command
         topic: Vec<String>,

@@ -110,8 +110,7 @@ impl Rules {
     /// # Errors
     /// When it is not TOML, has an unknown name, or a rule makes no sense; rules are counted from 1.
     pub fn from_toml(text: &str) -> Result<Self, RulesError> {
-        let rules: Self =
-            toml::from_str(text).map_err(|error| RulesError::Unreadable(error.to_string()))?;
+        let rules: Self = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
         rules.check()?;
         Ok(rules)
     }
@@ -163,6 +162,13 @@ impl Rules {
             None => None,
         }
     }
+}
+
+/// One line: the crate's own drawing of the place needs a terminal of its own.
+fn unreadable(text: &str, error: &toml::de::Error) -> RulesError {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map(|before| format!("line {}: ", before.matches('\n').count() + 1));
+    RulesError::Unreadable(line.unwrap_or_default() + error.message())
 }
 
 #[cfg(test)]
@@ -218,6 +224,25 @@ mod tests {
                 matches!(Rules::from_toml(text), Err(RulesError::Unreadable(_))),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_in_one_line_that_names_the_line() {
+        for (text, line, part) in [
+            (
+                "[[fields]]\nid = 7\ntarget = \"nickname\"\n",
+                3,
+                "unknown variant `nickname`, expected one of `also_known_as`, `preferred_name`",
+            ),
+            ("\nimplied = true", 2, "unknown field `implied`"),
+            ("[[fields]]\nid = 7\ntarget = \"suffix\n", 3, "string"),
+            ("[[fields]]\nid = 7\n", 1, "missing field `target`"),
+        ] {
+            let told = Rules::from_toml(text).unwrap_err().to_string();
+            let start = format!("the rules cannot be read: line {line}: ");
+            assert!(told.starts_with(&start) && told.contains(part), "{told}");
+            assert_eq!(told.lines().count(), 1, "{told}");
         }
     }
 

@@ -45,9 +45,25 @@ async fn rules_that_make_no_sense_stop_everything() {
         let refused = scene.json(2, arguments);
         assert_eq!(refused["error"]["code"], "rules_wrong", "{refused}");
     }
+    let told = scene.expect(2, &["preview", HOLLIS]).stderr;
+    let told: Vec<&str> = told.split_whitespace().collect();
+    assert!(told.join(" ").contains("line 3: unknown variant `nothing`"));
     assert!(
         scene.asked("/api/v4/").is_empty(),
         "nothing is read with half of the rules"
     );
     assert!(scene.saved_clients().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_rules_holds_in_every_folder() {
+    let rules = "[[fields]]\nname = \"Known as\"\ntarget = \"preferred_name\"\n";
+    let scene = with_rules(rules).await;
+    let mut beside_it = scene
+        .ils
+        .command(["config", "set", "rules", "rules.toml"])
+        .unwrap();
+    let set = beside_it.current_dir(scene.ils.home()).output().unwrap();
+    assert!(set.status.success());
+    assert_eq!(preferred(&scene.json(0, &["preview", HOLLIS])), "Dee");
 }

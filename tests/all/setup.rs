@@ -5,6 +5,7 @@ use std::fs;
 use contract_tests::Ils;
 
 use crate::scene::{HOLLIS, Scene};
+use crate::stops::interrupt;
 
 const KEY: &str = "ILS_CLIO_CLIENT_ID";
 const SECRET: &str = "ILS_CLIO_CLIENT_SECRET";
@@ -145,11 +146,7 @@ async fn ctrl_c_at_the_secret_gives_the_terminal_back() {
     terminal.type_line(&key).unwrap();
     terminal.wait_for("App Secret (it is not shown): ").unwrap();
     assert_ne!(terminal.settings().unwrap(), before, "typing is hidden");
-    let id = terminal.id().to_string();
-    let kill = std::process::Command::new("kill")
-        .args(["-INT", &id])
-        .status();
-    assert!(kill.unwrap().success());
+    interrupt(&terminal);
     terminal.wait_for("Reference: interrupted").unwrap();
     assert_eq!(terminal.settings().unwrap(), before);
     let (status, _) = terminal.finish().unwrap();

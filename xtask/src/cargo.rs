@@ -47,6 +47,11 @@ pub(crate) fn built(build: &mut Command, program: &str) -> Result<PathBuf> {
     file.with_context(|| format!("cargo named no program {program}"))
 }
 
+/// `ils`, built as it is now. The first time takes minutes, so cargo says what it is at.
+pub(crate) fn ils() -> Result<PathBuf> {
+    built(cargo().args(["build", "--package", "ils-cli"]), "ils")
+}
+
 /// The target that is built for when none is named.
 pub(crate) fn host() -> Result<String> {
     let talk = output(Command::new("rustc").arg("-vV"))?;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail, ensure};
 use contract_tests::{FakeClio, Ils, Terminal};
 
-use crate::say;
+use crate::{cargo, say};
 
 /// What the preview of the sample matter has to show.
 const PREVIEW_SHOWS: [&str; 7] = [
@@ -22,6 +22,7 @@ const PREVIEW_SHOWS: [&str; 7] = [
 const MATTER: &str = "00412-Hollis";
 
 pub(crate) fn run() -> Result<ExitCode> {
+    cargo::ils()?;
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(play())?;
     say("\nThat was the whole import. Nothing of it is left on this computer.");

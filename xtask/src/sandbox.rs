@@ -2,12 +2,14 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use contract_tests::{FakeClio, Ils};
 
-use crate::say;
+use crate::{cargo, say};
 
 pub(crate) fn run() -> Result<ExitCode> {
+    let program = cargo::ils()?;
+    let folder = program.parent().context("a program is in a folder")?;
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let clio = FakeClio::start().await;
@@ -16,8 +18,8 @@ pub(crate) fn run() -> Result<ExitCode> {
         for (name, value) in ils.settings() {
             say(&format!("export {name}='{value}'"));
         }
-        say("\ncargo build --package ils-cli && export PATH=\"$PWD/target/debug:$PATH\"");
-        say("ils connect          sign in on the fake Clio's page, press ALLOW ACCESS");
+        say(&format!("export PATH='{}':\"$PATH\"", folder.display()));
+        say("\nils connect          sign in on the fake Clio's page, press ALLOW ACCESS");
         say("ils import           search for hollis");
         tokio::signal::ctrl_c().await?;
         say("\nStopped. The folder of this sandbox is removed.");

@@ -144,6 +144,8 @@ fn get(name: &str) -> Result<Answer, Problem> {
 fn set(output: &Output, name: &str, value: &str) -> Result<Answer, Problem> {
     let key = key(name)?;
     let value = Some(value.trim()).filter(|value| !value.is_empty());
+    let whole = value.filter(|_| key.is_path()).and_then(whole_path);
+    let value = whole.as_deref().or(value);
     if let Some(why) = value.and_then(|value| key.refuses(value)) {
         return Err(failure::setting(name, why).changed("The settings stay as they were."));
     }
@@ -163,6 +165,11 @@ fn set(output: &Output, name: &str, value: &str) -> Result<Answer, Problem> {
         shown.push_str("A flag or the environment sets it too, and goes before.\n");
     }
     Ok(Answer::new(&one, shown))
+}
+
+/// The settings hold in every folder, so the path that was meant in this one is kept whole.
+fn whole_path(path: &str) -> Option<String> {
+    Some(std::path::absolute(path).ok()?.to_str()?.to_owned())
 }
 
 fn path() -> Result<Answer, Problem> {

@@ -10,9 +10,10 @@ use crate::output::Answer;
 use crate::output::document::Document;
 
 /// A name, and what it says.
-const TOPICS: [(&str, &str); 8] = [
+const TOPICS: [(&str, &str); 9] = [
     ("start", include_str!("help/start.txt")),
     ("words", include_str!("help/words.txt")),
+    ("rules", include_str!("help/rules.txt")),
     ("store", include_str!("help/store.txt")),
     ("exit-codes", include_str!("help/exit-codes.txt")),
     ("json", include_str!("help/json.txt")),
@@ -96,6 +97,23 @@ mod tests {
             for line in text.lines() {
                 assert!(line.width() < 80, "{name}: {line}");
             }
+        }
+    }
+
+    #[test]
+    fn the_rules_can_be_copied_and_every_target_is_told() {
+        let (_, text) = TOPICS.into_iter().find(|topic| topic.0 == "rules").unwrap();
+        let start = text.find("  [[fields]]").unwrap();
+        let (example, _) = text[start..].split_once("\n\nA field").unwrap();
+        let rules = ils_import::Rules::from_toml(example).unwrap();
+        assert_eq!(rules.fields.len(), 2);
+
+        let schema = serde_json::to_value(schemars::schema_for!(ils_import::Rules)).unwrap();
+        let (_, targets) = text.split_once("Targets: ").unwrap();
+        for target in schema["$defs"]["Target"]["oneOf"].as_array().unwrap() {
+            let word = target["const"].as_str().unwrap();
+            let mut told = targets.split(|c: char| !(c.is_ascii_lowercase() || c == '_'));
+            assert!(told.any(|told| told == word), "{word}");
         }
     }
 

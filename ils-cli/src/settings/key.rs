@@ -94,6 +94,11 @@ impl Key {
         }
     }
 
+    /// Whether it names a file.
+    pub(crate) fn is_path(self) -> bool {
+        matches!(self, Self::TokenKeyFile | Self::Store | Self::Rules)
+    }
+
     pub(crate) fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|key| key.name() == name)
     }

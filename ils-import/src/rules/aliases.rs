@@ -6,7 +6,7 @@
 use super::Target;
 
 #[rustfmt::skip]
-const USUAL: [(&str, Target); 40] = [
+const USUAL: &[(&str, Target)] = &[
     ("also known as", Target::AlsoKnownAs), ("aka", Target::AlsoKnownAs), ("alias", Target::AlsoKnownAs),
     ("preferred name", Target::PreferredName), ("nickname", Target::PreferredName), ("goes by", Target::PreferredName),
     ("gender", Target::Gender), ("sex", Target::Gender),
@@ -30,9 +30,9 @@ const USUAL: [(&str, Target); 40] = [
 
 pub(super) fn target(folded: &str) -> Option<Target> {
     USUAL
-        .into_iter()
+        .iter()
         .find(|(name, _)| *name == folded)
-        .map(|(_, target)| target)
+        .map(|(_, target)| *target)
 }
 
 #[cfg(test)]
@@ -54,7 +54,10 @@ mod tests {
         }
         said.sort_unstable();
         let word = |target: Target| serde_json::to_string(&target).unwrap();
-        let known: Vec<(String, &str)> = USUAL.map(|(name, target)| (word(target), name)).into();
+        let known: Vec<(String, &str)> = USUAL
+            .iter()
+            .map(|(name, target)| (word(*target), *name))
+            .collect();
         let mut known: Vec<(&str, &str)> = known
             .iter()
             .map(|(target, name)| (target.trim_matches('"'), *name))

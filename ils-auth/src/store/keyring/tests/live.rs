@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use super::*;
 use crate::stand_in::skipped;
 
@@ -66,7 +68,7 @@ async fn a_stopped_daemon_costs_a_deadline_and_serves_again() {
 }
 
 /// The daemon behind the session bus, stopped until this is dropped.
-struct Stopped(String);
+struct Stopped(Pid);
 
 impl Stopped {
     fn now() -> Self {
@@ -82,24 +84,15 @@ impl Stopped {
             .output()
             .unwrap();
         let answer = String::from_utf8(asked.stdout).unwrap();
-        let pid = answer.split_whitespace().last().unwrap().to_owned();
-        signal("-STOP", &pid);
+        let pid = answer.split_whitespace().last().unwrap().parse().unwrap();
+        let pid = Pid::from_raw(pid).unwrap();
+        kill_process(pid, Signal::STOP).unwrap();
         Self(pid)
     }
 }
 
 impl Drop for Stopped {
     fn drop(&mut self) {
-        signal("-CONT", &self.0);
+        kill_process(self.0, Signal::CONT).unwrap();
     }
-}
-
-fn signal(name: &str, pid: &str) {
-    assert!(
-        Command::new("kill")
-            .args([name, pid])
-            .status()
-            .unwrap()
-            .success()
-    );
 }
