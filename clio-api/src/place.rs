@@ -131,7 +131,7 @@ mod tests {
     struct Row {
         id: i64,
         names: Option<Vec<String>>,
-        client: Option<Box<Row>>,
+        client: Option<Box<Self>>,
     }
 
     fn place<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
