@@ -287,6 +287,7 @@ async fn nothing_shows_a_name() {
         plan: Plan::new(family, &Rules::default(), None),
         imported_by: Some("CANARY-user".to_owned()),
         at: jiff::Timestamp::UNIX_EPOCH,
+        may_resemble: MayResemble::default(),
     };
     let draft = &new.plan.draft;
     assert!(
