@@ -7,6 +7,7 @@ mod setup;
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
+use clap::builder::Styles;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub(crate) use clients::{Clients, Export, List, Order, Remove};
@@ -26,7 +27,8 @@ use crate::output::progress::Motion;
     propagate_version = true,
     arg_required_else_help = false,
     disable_help_subcommand = true,
-    max_term_width = 79
+    max_term_width = 79,
+    styles = Styles::plain()
 )]
 struct Cli {
     #[command(flatten)]

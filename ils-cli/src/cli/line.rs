@@ -246,7 +246,8 @@ fn version(screen: String) -> ExitCode {
 }
 
 fn help(error: &clap::Error) -> ExitCode {
-    let screen = error.render().to_string();
+    // Nothing of it is styled: there is nothing to strip.
+    let screen = error.render().ansi().to_string();
     let text = screen.trim_end().to_owned();
     let form = early_form();
     let mut commands = Vec::new();
