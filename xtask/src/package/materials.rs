@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::cargo::{cargo, metadata};
+use crate::root;
 
 pub(super) fn write(folder: &Path, name: &str) -> Result<PathBuf> {
     let file = format!("{name}.cdx");
@@ -40,6 +41,11 @@ pub(super) fn write(folder: &Path, name: &str) -> Result<PathBuf> {
         "the bill of materials is made by cargo-cyclonedx: cargo install cargo-cyclonedx --locked"
     );
     let ours = ours.context("cargo-cyclonedx writes one for ils-cli")?;
+    // Where it was built is nobody's business: what is ours is told from the workspace's folder on.
+    let ours = ours.replace(
+        &format!("path+file://{}/", root().display()),
+        "path+file:///",
+    );
     let bill: Value = serde_json::from_str(&ours).context("it is JSON")?;
     for needed in ["clio-api", "reqwest", "rustls", "rusqlite"] {
         let mut parts = bill["components"].as_array().into_iter().flatten();
