@@ -130,18 +130,18 @@ fn firm() -> (Firm, i64) {
     (firm, matter)
 }
 
+/// Connected to that firm, and the number of its matter at Clio.
+async fn connected() -> (Scene, String) {
+    let (firm, matter) = firm();
+    let clio = FakeClio::builder().firm(firm).rate_limit(10_000);
+    let scene = Scene::with(clio.start().await);
+    scene.ils.connect(&scene.clio).await.unwrap();
+    (scene, matter.to_string())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_text_from_clio_acts_on_a_terminal() {
-    let (firm, matter) = firm();
-    let scene = Scene::with(
-        FakeClio::builder()
-            .firm(firm)
-            .rate_limit(10_000)
-            .start()
-            .await,
-    );
-    scene.ils.connect(&scene.clio).await.unwrap();
-    let matter = matter.to_string();
+    let (scene, matter) = connected().await;
     let runs: &[&[&str]] = &[
         &["status"],
         &["doctor"],
@@ -196,16 +196,7 @@ async fn no_text_from_clio_acts_on_a_terminal() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tables_stay_aligned_whatever_the_names() {
-    let (firm, matter) = firm();
-    let scene = Scene::with(
-        FakeClio::builder()
-            .firm(firm)
-            .rate_limit(10_000)
-            .start()
-            .await,
-    );
-    scene.ils.connect(&scene.clio).await.unwrap();
-    let matter = matter.to_string();
+    let (scene, matter) = connected().await;
     for (heading, rows, arguments) in [
         ("Saved as", 8, &["preview", &*matter][..]),
         ("Name", 8, &["matters", "show", &matter]),

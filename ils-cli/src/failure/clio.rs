@@ -1,6 +1,6 @@
 //! What Clio refuses, and how it fails: its API, and the address where access is given.
 
-use clio_api::{ErrorKind, TokenError};
+use clio_api::ErrorKind;
 use ils_auth::EndpointError;
 
 use super::{TELL, app_rejected, connection, connection_ended};
@@ -68,9 +68,7 @@ fn token(error: &clio_api::Error) -> Problem {
         if let Some(error) = at.downcast_ref::<ils_auth::Error>() {
             return connection(error);
         }
-        if at.is::<TokenError>() || cause.is_some() {
-            cause = at.source();
-        }
+        cause = at.source();
     }
     connection_ended()
 }
