@@ -1,4 +1,5 @@
-//! Packages to compare with: our dependencies, versions, features and profiles, and none of our code nor of what we ask of single packages.
+//! Packages to compare with: our dependencies, versions, features and profiles, and none of our code nor of what we ask of single packages,
+//! but for SQLite's parts: that setting is the environment's, and reaches both.
 
 use std::fs;
 use std::path::Path;
