@@ -21,6 +21,7 @@
 mod api;
 mod browser;
 mod builder;
+mod cargo;
 mod clock;
 mod faults;
 mod fields;
@@ -47,6 +48,7 @@ use wiremock::MockServer;
 
 pub use browser::{Approval, BrowserError, RawAnswer, Refusal, send};
 pub use builder::FakeClioBuilder;
+pub use cargo::{cargo, forget_package};
 pub use clock::Clock;
 pub use faults::Fault;
 pub use fields::RedactedKeys;
