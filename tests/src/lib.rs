@@ -18,6 +18,7 @@
 //! # Ok(()) }
 //! ```
 
+mod answer;
 mod api;
 mod browser;
 mod builder;
@@ -33,6 +34,7 @@ mod oauth;
 mod paging;
 mod record;
 mod reply;
+mod signals;
 mod state;
 mod switches;
 #[cfg(unix)]
@@ -46,6 +48,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use secrecy::{ExposeSecret as _, SecretString};
 use wiremock::MockServer;
 
+pub use answer::{Answer, start};
 pub use browser::{Approval, BrowserError, RawAnswer, Refusal, send};
 pub use builder::FakeClioBuilder;
 pub use clock::Clock;
@@ -53,8 +56,9 @@ pub use faults::Fault;
 pub use fields::RedactedKeys;
 pub use files::files_below;
 pub use firm::Firm;
-pub use ils::{Answer, Ils};
+pub use ils::Ils;
 pub use record::{Recorded, fingerprint};
+pub use signals::heeding_signals;
 pub use switches::{HiddenContact, Permissions, Switches};
 #[cfg(unix)]
 pub use terminal::Terminal;
