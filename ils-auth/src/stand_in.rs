@@ -1,5 +1,7 @@
 //! What the tests of this crate share: a stand-in for Clio, its answers, and secrets that must never be seen.
 
+mod log;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -9,6 +11,8 @@ use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use crate::clock::ManualClock;
 use crate::{App, Endpoint, Site, Tokens};
+
+pub(crate) use log::Log;
 
 pub(crate) const NOW: i64 = 1_795_000_000;
 pub(crate) const SECRET: &str = "CANARY_client_secret";

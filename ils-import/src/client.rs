@@ -8,22 +8,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// `Debug` shows ids alone: the rest is people's data.
-macro_rules! debug_hidden {
-    ($($name:ident { $($shown:ident),* }),+ $(,)?) => {$(
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($name))$(.field(stringify!($shown), &self.$shown))*.finish_non_exhaustive()
-            }
-        }
-    )+};
-}
 
 mod custom;
 mod facts;

@@ -231,23 +231,13 @@ fn differing(before: &Value, now: &Value) -> Vec<FieldChange> {
         .collect()
 }
 
-/// `Debug` shows ids and names of members: the rest is people's data.
-impl fmt::Debug for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Difference")
-            .field("clio_contact_id", &self.clio_contact_id)
-            .field("change", &self.change)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for FieldChange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FieldChange")
-            .field("field", &self.field)
-            .finish_non_exhaustive()
-    }
-}
+debug_hidden!(
+    Difference {
+        clio_contact_id,
+        change
+    },
+    FieldChange { field }
+);
 
 #[cfg(test)]
 mod tests;

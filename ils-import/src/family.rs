@@ -9,7 +9,6 @@ mod read;
 mod wire;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use clio_api::{Clio, Contact, ErrorKind, Id, Matter, Region};
 use jiff::Timestamp;
@@ -175,20 +174,33 @@ impl ReadError {
     }
 }
 
-/// `Debug` shows ids and numbers of people, nothing about them.
-macro_rules! debug_ids {
-    ($($name:ident { $($shown:ident),* }),+ $(,)?) => {$(
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($name))$(.field(stringify!($shown), &self.$shown))*.finish_non_exhaustive()
-            }
-        }
-    )+};
-}
-
-debug_ids!(
+debug_hidden!(
     MatterHead { id },
     RelationshipRow { id, contact_id },
     Family { matter, client_id },
     Outline { matter, client_id }
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Without a token nothing can be sent: past the check it would be another error.
+    #[tokio::test]
+    async fn another_region_is_never_asked() {
+        for region in Region::ALL {
+            let clio = Clio::builder().region(region).build().unwrap();
+            let (matter, rules) = (Id::new(1_843_000_412), Rules::default());
+            let read = [
+                Outline::read(&clio, matter).await.err(),
+                read_many(&clio, &[matter], &rules, Timestamp::UNIX_EPOCH)
+                    .await
+                    .err(),
+            ];
+            for error in read {
+                let is_refused = matches!(error, Some(ReadError::OtherRegion));
+                assert_eq!(is_refused, region != Region::Us, "{region:?}: {error:?}");
+            }
+        }
+    }
+}

@@ -4,7 +4,6 @@ mod sentence;
 mod suggestion;
 
 use std::borrow::Cow;
-use std::fmt;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -122,11 +121,7 @@ impl Finding {
     }
 }
 
-impl fmt::Debug for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Finding")
-            .field("code", &self.code)
-            .field("clio_contact_id", &self.clio_contact_id)
-            .finish_non_exhaustive()
-    }
-}
+debug_hidden!(Finding {
+    code,
+    clio_contact_id
+});

@@ -39,6 +39,9 @@
 //! The rules are those of the ILS Import Client Guide where it speaks: the sixteen words, new clients only, United States only. Where it is
 //! silent nothing is guessed: unknown is a value, and what a person should look at is a [`Finding`].
 
+#[macro_use]
+mod debug;
+
 pub mod client;
 pub mod compare;
 pub mod export;

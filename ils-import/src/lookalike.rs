@@ -1,7 +1,5 @@
 //! Who may be the same person under another Clio id.
 
-use std::fmt;
-
 use crate::client::Person;
 use crate::words::fold;
 
@@ -44,11 +42,7 @@ impl Lookalike {
     }
 }
 
-impl fmt::Debug for Lookalike {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lookalike").finish_non_exhaustive()
-    }
-}
+debug_hidden!(Lookalike {});
 
 #[cfg(test)]
 mod tests {

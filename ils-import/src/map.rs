@@ -183,14 +183,10 @@ impl fmt::Debug for Draft {
     }
 }
 
-impl fmt::Debug for PersonLine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PersonLine")
-            .field("clio_contact_id", &self.clio_contact_id)
-            .field("saved_as", &self.saved_as)
-            .finish_non_exhaustive()
-    }
-}
+debug_hidden!(PersonLine {
+    clio_contact_id,
+    saved_as
+});
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,6 @@
 //! Finds a matter: by words, by its number, or by its id.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use clio_api::{Clio, Id, Matter, MatterFilter, MatterStatus, Projection, Region};
 use futures_util::TryStreamExt;
@@ -197,17 +196,30 @@ impl Line {
     }
 }
 
-impl fmt::Debug for MatterLine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MatterLine")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
-    }
-}
+debug_hidden!(MatterLine { id });
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Without a token nothing can be sent: past the check it would be another error.
+    #[tokio::test]
+    async fn another_region_is_never_asked() {
+        for region in Region::ALL {
+            let clio = Clio::builder().region(region).build().unwrap();
+            let mut refused = vec![search(&clio, "Hollis", Status::All, 20).await.err()];
+            for text in ["00412-Hollis", "1843000412"] {
+                refused.push(match find(&clio, text).await {
+                    Err(FindError::Read(error)) => Some(error),
+                    other => panic!("{other:?}"),
+                });
+            }
+            for error in refused {
+                let is_refused = matches!(error, Some(ReadError::OtherRegion));
+                assert_eq!(is_refused, region != Region::Us, "{region:?}: {error:?}");
+            }
+        }
+    }
 
     #[test]
     fn only_digits_without_a_leading_zero_can_be_an_id() {

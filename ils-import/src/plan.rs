@@ -1,7 +1,6 @@
 //! A draft, and the digest of everything that decided it: what was previewed is what is saved, or nothing is.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -157,14 +156,7 @@ impl Plan {
     }
 }
 
-impl fmt::Debug for Plan {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Plan")
-            .field("digest", &self.digest)
-            .field("matter_id", &self.matter_id)
-            .finish_non_exhaustive()
-    }
-}
+debug_hidden!(Plan { digest, matter_id });
 
 #[cfg(test)]
 mod tests {

@@ -49,23 +49,17 @@ pub(crate) fn is_shaped_so(value: &CustomValue) -> bool {
 /// `123-45-6789` anywhere in the text, as a number of its own.
 pub(crate) fn holds_ssn(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut dashes = (3..bytes.len().saturating_sub(7)).filter(|at| bytes[*at] == b'-');
-    dashes.any(|dash| is_ssn_at(bytes, dash - 3))
-}
-
-fn is_ssn_at(bytes: &[u8], start: usize) -> bool {
-    let Some(number) = bytes.get(start..start + 11) else {
-        return false;
-    };
-    let shape = number.iter().enumerate().all(|(at, byte)| match at {
-        3 | 6 => *byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
     let is_digit = |at: Option<usize>| {
         at.and_then(|at| bytes.get(at))
             .is_some_and(u8::is_ascii_digit)
     };
-    shape && !is_digit(start.checked_sub(1)) && !is_digit(Some(start + 11))
+    bytes.windows(11).enumerate().any(|(start, number)| {
+        let shape = number.iter().enumerate().all(|(at, byte)| match at {
+            3 | 6 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+        shape && !is_digit(start.checked_sub(1)) && !is_digit(Some(start + 11))
+    })
 }
 
 #[cfg(test)]
@@ -103,6 +97,11 @@ mod tests {
             ("1123-45-6789", false),
             ("123-45-67890", false),
             ("503-555-0100", false),
+            ("12-345-6789", false),
+            ("123-45-678", false),
+            ("1a3-45-6789", false),
+            ("123-45-6789-123-45-6789", true),
+            ("née 123-45-6789é", true),
             ("", false),
         ] {
             assert_eq!(holds_ssn(text), is_one, "{text}");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use contract_tests::Ils;
+use contract_tests::{Ils, files_below};
 
 use crate::scene::{HOLLIS, Scene};
 
@@ -336,17 +336,9 @@ pub(crate) fn address(shown: &str) -> String {
 
 /// Everything below the home folder that could hold a token: path and content.
 pub(crate) fn tokens(home: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![home.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|kind| kind == "tokens") {
-                found.insert(path.display().to_string(), fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
+    files_below(home)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|kind| kind == "tokens"))
+        .map(|path| (path.display().to_string(), fs::read(&path).unwrap()))
+        .collect()
 }

@@ -8,6 +8,8 @@ mod screens;
 use std::fs;
 use std::path::Path;
 
+use contract_tests::files_below;
+
 use crate::scene::{HOLLIS, Scene};
 
 const CANARY: &str = "CANARY";
@@ -82,14 +84,9 @@ async fn everything_kept_is_for_its_owner_only() {
 }
 
 fn nowhere_below(folder: &Path, secret: &[u8]) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            nowhere_below(&path, secret);
-        } else {
-            let bytes = fs::read(&path).unwrap();
-            let found = bytes.windows(secret.len()).any(|window| window == secret);
-            assert!(!found, "{} holds a secret in clear", path.display());
-        }
+    for path in files_below(folder) {
+        let bytes = fs::read(&path).unwrap();
+        let found = bytes.windows(secret.len()).any(|window| window == secret);
+        assert!(!found, "{} holds a secret in clear", path.display());
     }
 }

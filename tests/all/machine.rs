@@ -44,12 +44,7 @@ impl Machine {
         let ils = self.scene.ils.command(arguments).unwrap();
         let mut command = namespace::within(self.flag, &script, &ils);
         command.envs(variables.iter().copied());
-        let output = command.output().unwrap();
-        Answer {
-            code: output.status.code(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        command.output().unwrap().into()
     }
 
     #[track_caller]

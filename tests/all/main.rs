@@ -26,6 +26,7 @@ mod fake_people;
 mod fake_redaction;
 mod fake_tokens;
 mod fake_writes;
+mod families;
 mod faults;
 mod formats;
 mod guards;

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
 /// A handle with a fresh grant.
-fn clio(fake: &FakeClio) -> Clio {
+pub(crate) fn clio(fake: &FakeClio) -> Clio {
     Clio::builder()
         .origin(Origin::parse(&fake.origin()).unwrap())
         .token_source(AccessToken::new(fake.grant().access_token.expose_secret()))
@@ -17,7 +17,7 @@ fn clio(fake: &FakeClio) -> Clio {
         .unwrap()
 }
 
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     "2026-11-24T19:02:40Z".parse().unwrap()
 }
 

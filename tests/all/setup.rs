@@ -1,8 +1,9 @@
 //! First questions, and settings that say who set them.
 
 use std::fs;
+use std::path::PathBuf;
 
-use contract_tests::Ils;
+use contract_tests::{Ils, files_below};
 
 use crate::scene::{HOLLIS, Scene};
 use crate::stops::interrupt;
@@ -229,22 +230,14 @@ async fn a_store_of_the_settings_is_used_and_a_broken_file_is_told() {
 
 /// How many files below the home hold this text.
 fn holding(ils: &Ils, text: &str) -> usize {
-    let mut folders = vec![ils.home().to_owned()];
-    let mut found = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let bytes = fs::read(&path).unwrap();
-                found += usize::from(
-                    bytes
-                        .windows(text.len())
-                        .any(|part| part == text.as_bytes()),
-                );
-            }
-        }
-    }
-    found
+    let holds = |path: &PathBuf| {
+        let bytes = fs::read(path).unwrap();
+        bytes
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    };
+    files_below(ils.home())
+        .iter()
+        .filter(|path| holds(path))
+        .count()
 }

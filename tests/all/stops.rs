@@ -4,7 +4,7 @@ use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::time::Duration;
 
-use contract_tests::{Fault, Terminal};
+use contract_tests::{Fault, Terminal, files_below};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::connect::{address, tokens};
@@ -104,19 +104,13 @@ async fn t13_ctrl_c_while_saving_leaves_the_old_connection() {
 
 /// Every lock file below the home folder, locked.
 pub(crate) fn locks(home: &std::path::Path) -> Vec<fs::File> {
-    let mut folders = vec![home.to_owned()];
-    let mut held = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|kind| kind == "lock") {
-                let file = fs::File::open(&path).unwrap();
-                file.lock().unwrap();
-                held.push(file);
-            }
-        }
-    }
-    held
+    files_below(home)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|kind| kind == "lock"))
+        .map(|path| {
+            let file = fs::File::open(path).unwrap();
+            file.lock().unwrap();
+            file
+        })
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! The real `ils` binary with a home of its own, aimed at a [`FakeClio`].
 
 use std::ffi::OsStr;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -10,7 +10,8 @@ use tempfile::TempDir;
 
 #[cfg(unix)]
 use crate::Terminal;
-use crate::{FakeClio, cargo};
+use crate::answer::start;
+use crate::{Answer, FakeClio, cargo, heeding_signals};
 
 /// One user of `ils`: a private home folder and the settings that lead to a fake Clio.
 ///
@@ -64,7 +65,7 @@ impl Ils {
         &self,
         arguments: impl IntoIterator<Item = S>,
     ) -> io::Result<Command> {
-        let mut command = Command::new(binary()?);
+        let mut command = heeding_signals(binary()?);
         command
             .args(arguments)
             .env_clear()
@@ -101,25 +102,9 @@ impl Ils {
         arguments: impl IntoIterator<Item = S>,
         input: &str,
     ) -> io::Result<Answer> {
-        let mut child = self
-            .command(arguments)?
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()?;
-        if let Some(mut stdin) = child.stdin.take() {
-            // A command that needs no input may be gone before it is written: that is no failure.
-            match stdin.write_all(input.as_bytes()) {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
-                _ => {}
-            }
-        }
-        let output = child.wait_with_output()?;
-        Ok(Answer {
-            code: output.status.code(),
-            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        })
+        let mut command = self.command(arguments)?;
+        command.stdout(Stdio::piped());
+        Answer::read(start(command, input)?)
     }
 
     /// Runs `ils` on a pseudo-terminal, as a person would.
@@ -149,43 +134,6 @@ impl Ils {
             &approval.title,
         )?
         .done()
-    }
-}
-
-/// What one run of `ils` left behind.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// The exit code; `None` when a signal ended it.
-    pub code: Option<i32>,
-    /// Everything on standard output.
-    pub stdout: String,
-    /// Everything on standard error.
-    pub stderr: String,
-}
-
-impl Answer {
-    /// Standard output, read as exactly one JSON document.
-    ///
-    /// # Errors
-    /// When it is none, or more than one.
-    pub fn json(&self) -> io::Result<serde_json::Value> {
-        serde_json::from_str(&self.stdout).map_err(|error| {
-            io::Error::other(format!("{error}; standard output:\n{}", self.stdout))
-        })
-    }
-
-    /// The answer when the exit code is 0.
-    ///
-    /// # Errors
-    /// With both streams when it is another.
-    pub fn done(self) -> io::Result<Self> {
-        if self.code == Some(0) {
-            return Ok(self);
-        }
-        Err(io::Error::other(format!(
-            "exit {:?}\n{}{}",
-            self.code, self.stdout, self.stderr
-        )))
     }
 }
 

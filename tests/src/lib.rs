@@ -18,6 +18,7 @@
 //! # Ok(()) }
 //! ```
 
+mod answer;
 mod api;
 mod browser;
 mod builder;
@@ -25,6 +26,7 @@ mod cargo;
 mod clock;
 mod faults;
 mod fields;
+mod files;
 pub mod firm;
 pub mod ils;
 mod limits;
@@ -33,6 +35,7 @@ mod oauth;
 mod paging;
 mod record;
 mod reply;
+mod signals;
 mod state;
 mod switches;
 #[cfg(unix)]
@@ -46,15 +49,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use secrecy::{ExposeSecret as _, SecretString};
 use wiremock::MockServer;
 
+pub use answer::{Answer, start};
 pub use browser::{Approval, BrowserError, RawAnswer, Refusal, send};
 pub use builder::FakeClioBuilder;
 pub use cargo::{cargo, forget_package};
 pub use clock::Clock;
 pub use faults::Fault;
 pub use fields::RedactedKeys;
+pub use files::files_below;
 pub use firm::Firm;
-pub use ils::{Answer, Ils};
+pub use ils::Ils;
 pub use record::{Recorded, fingerprint};
+pub use signals::heeding_signals;
 pub use switches::{HiddenContact, Permissions, Switches};
 #[cfg(unix)]
 pub use terminal::Terminal;

@@ -6,6 +6,7 @@ mod bounds;
 mod bytes;
 mod conditional;
 mod faults;
+mod ids;
 mod network;
 mod observing;
 mod partitions;

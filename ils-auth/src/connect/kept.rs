@@ -225,6 +225,47 @@ mod tests {
     }
 
     #[test]
+    fn what_is_forgotten_is_gone_and_nothing_else() {
+        let scene = Scene::new();
+        scene.folder.forget(&scene.key);
+        scene.begin();
+        scene.folder.forget(&AccountKey::new(&scene.app, "other"));
+        assert_eq!(scene.files(), 1);
+        scene.folder.forget(&scene.key);
+        assert_eq!(scene.files(), 0);
+        assert!(matches!(scene.take(), Err(ConnectError::NotOurs)));
+    }
+
+    /// Whoever is bound to a user already is not bound to another one here.
+    #[test]
+    fn an_attempt_of_somebody_else_is_not_kept() {
+        let scene = Scene::new();
+        let begin = || Attempt::begin(&scene.app, &scene.clock).unwrap();
+        let own = begin().for_user(scene.key.id());
+        scene.folder.keep(&scene.key, &own).unwrap();
+        assert!(scene.take().is_ok());
+        let kept = scene.folder.keep(&scene.key, &begin().for_user("pat"));
+        assert!(matches!(kept, Err(ConnectError::NotOurs)), "{kept:?}");
+        assert_eq!(scene.files(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_is_none_is_said_to_be_the_reason() {
+        let scene = Scene::new();
+        let file = scene.home.path().join("file");
+        fs::write(&file, "").unwrap();
+        let folder = AttemptFolder::new(file.join("attempts"));
+        let attempt = Attempt::begin(&scene.app, &scene.clock).unwrap();
+        let kept = folder.keep(&scene.key, &attempt);
+        let taken = folder.take(&scene.key, &scene.app, &scene.clock);
+        for error in [kept.unwrap_err(), taken.unwrap_err()] {
+            let is_told = matches!(error, ConnectError::NotKept(ErrorKind::NotADirectory));
+            assert!(is_told, "{error:?}");
+        }
+    }
+
+    #[test]
     fn a_file_under_another_accounts_name_is_refused() {
         let scene = Scene::new();
         scene.begin();

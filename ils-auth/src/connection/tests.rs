@@ -10,8 +10,8 @@ use super::*;
 use crate::Lease;
 use crate::clock::ManualClock;
 use crate::stand_in::{
-    answer, app, assert_clean, assert_clean_error, clock, endpoint, granted, refused, requests,
-    slowly, token_answer, token_requests, tokens,
+    Log, answer, app, assert_clean, assert_clean_error, clock, endpoint, granted, refused,
+    requests, slowly, token_answer, token_requests, tokens,
 };
 use crate::store::MemoryStore;
 
@@ -333,8 +333,7 @@ async fn nothing_shows_a_token() {
 /// T28.
 #[tokio::test]
 async fn no_log_line_holds_a_secret() {
-    let log = Log::default();
-    let _listening = tracing::subscriber::set_default(log.clone());
+    let log = Log::listen();
     let rig = Rig::new(-5).await;
     let name = "/oauth/token";
     for (response, pass) in [
@@ -352,32 +351,9 @@ async fn no_log_line_holds_a_secret() {
     token_answer(&rig.server, refused(400, "invalid_grant")).await;
     assert!(rig.newer_than("new").await.is_err());
     drop(rig.connection.disconnect().await.unwrap());
-    let lines = log.0.lock().unwrap().join("\n");
+    let lines = log.lines();
     for words in ["renewed", "refused to renew", "disconnected"] {
         assert!(lines.contains(words), "{words} is not in:\n{lines}");
     }
     assert_clean(&lines);
-}
-
-/// Keeps every event of this thread, with all its fields.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<String>>>);
-
-impl tracing::Subscriber for Log {
-    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
-        true
-    }
-    fn new_span(&self, span: &tracing::span::Attributes<'_>) -> tracing::span::Id {
-        self.0.lock().unwrap().push(format!("{span:?}"));
-        tracing::span::Id::from_u64(1)
-    }
-    fn record(&self, _: &tracing::span::Id, values: &tracing::span::Record<'_>) {
-        self.0.lock().unwrap().push(format!("{values:?}"));
-    }
-    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
-    fn event(&self, event: &tracing::Event<'_>) {
-        self.0.lock().unwrap().push(format!("{event:?}"));
-    }
-    fn enter(&self, _: &tracing::span::Id) {}
-    fn exit(&self, _: &tracing::span::Id) {}
 }

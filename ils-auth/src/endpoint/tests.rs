@@ -277,3 +277,28 @@ async fn an_answer_that_breaks_off_is_unreachable_and_may_have_been_sent() {
     }
     server.await.unwrap();
 }
+
+#[test]
+fn only_what_passes_is_worth_another_try() {
+    use EndpointError::{
+        InvalidClient, InvalidGrant, NothingToSend, RateLimited, Redirected, Refused, Status,
+        Unreachable, Unreadable,
+    };
+    for (error, is_transient) in [
+        (Unreachable, true),
+        (RateLimited { retry_after: None }, true),
+        (Status(408), true),
+        (Status(500), true),
+        (Status(503), true),
+        (Status(404), false),
+        (Status(499), false),
+        (InvalidGrant, false),
+        (InvalidClient, false),
+        (Refused("invalid_scope".to_owned()), false),
+        (Unreadable, false),
+        (Redirected, false),
+        (NothingToSend, false),
+    ] {
+        assert_eq!(error.is_transient(), is_transient, "{error:?}");
+    }
+}

@@ -241,10 +241,8 @@ mod tests {
         assert_eq!(tokens.obtained_at().as_second(), 7);
     }
 
-    /// T27.
-    #[test]
-    fn a_realistic_connection_is_small() {
-        let tokens = Tokens::new(
+    fn realistic() -> Tokens {
+        Tokens::new(
             AccessToken::new("a".repeat(600)),
             Some("r".repeat(300).into()),
             Timestamp::UNIX_EPOCH,
@@ -256,18 +254,75 @@ mod tests {
             email: Some("pat@hollispark.example".into()),
             firm_id: Some("123456789".into()),
             firm: Some("Hollis & Park LLP".into()),
+        }))
+    }
+
+    /// A changed byte is noticed, or is another connection that would be written just so: nothing is guessed or passed over.
+    #[test]
+    fn t26_each_form_is_of_one_connection() {
+        let short = Tokens::new(AccessToken::new("a1"), None, Timestamp::UNIX_EPOCH, None);
+        let identified = Tokens::new(
+            AccessToken::new("a1"),
+            Some("r1".into()),
+            Timestamp::UNIX_EPOCH,
+            Some(Timestamp::UNIX_EPOCH),
+        )
+        .with_identity(Some(Identity {
+            person: Some("José".into()),
+            ..Identity::default()
         }));
-        assert!(tokens.to_bytes().unwrap().expose_secret().len() <= 1200);
+        for tokens in [short, identified] {
+            let good = tokens.to_bytes().unwrap();
+            let good = good.expose_secret();
+            let longer = [good, b"x"].concat();
+            assert!(matches!(
+                Tokens::from_bytes(&longer),
+                Err(StoreError::Damaged)
+            ));
+            for at in 0..good.len() {
+                let cut = Tokens::from_bytes(&good[..at]);
+                assert!(matches!(cut, Err(StoreError::Damaged)), "cut at {at}");
+                for change in 1..=u8::MAX {
+                    let mut bytes = good.to_vec();
+                    bytes[at] ^= change;
+                    match Tokens::from_bytes(&bytes) {
+                        Ok(other) => {
+                            let written = other.to_bytes().unwrap();
+                            assert_eq!(written.expose_secret(), bytes, "byte {at}, {change}");
+                        }
+                        Err(error) => assert!(matches!(error, StoreError::Damaged), "{error:?}"),
+                    }
+                }
+            }
+        }
+    }
+
+    /// T27.
+    #[test]
+    fn a_realistic_connection_is_small() {
+        let bytes = realistic().to_bytes().unwrap();
+        assert!(bytes.expose_secret().len() <= 1200);
     }
 
     #[test]
     fn a_text_beyond_all_bounds_is_refused() {
-        let tokens = Tokens::new(
-            AccessToken::new("a".repeat(65_535)),
-            None,
-            Timestamp::UNIX_EPOCH,
-            None,
-        );
-        assert!(matches!(tokens.to_bytes(), Err(StoreError::TooLarge)));
+        let long = || "a".repeat(65_535);
+        let whole = realistic();
+        for tokens in [
+            Tokens {
+                access: AccessToken::new(long()),
+                ..whole.clone()
+            },
+            Tokens {
+                refresh: Some(long().into()),
+                ..whole.clone()
+            },
+            whole.with_identity(Some(Identity {
+                firm: Some(long()),
+                ..Identity::default()
+            })),
+        ] {
+            assert!(matches!(tokens.to_bytes(), Err(StoreError::TooLarge)));
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! Names, addresses, numbers: the parts of a person.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -225,6 +225,26 @@ mod tests {
     }
 
     #[test]
+    fn the_rows_wait_in_the_folder_that_is_given_and_leave_it_empty() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = |folder: &std::path::Path| XlsxOptions {
+            temporary_folder: Some(folder.to_owned()),
+            ..XlsxOptions::default()
+        };
+        let mut bytes = Vec::new();
+        let mut list = Box::new(Xlsx::new(&mut bytes, &options(folder.path())).unwrap());
+        list.add(&family(3)).unwrap();
+        list.finish().unwrap();
+        assert!(bytes == written(ROWS, &[family(3)]));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+
+        let missing = folder.path().join("missing");
+        let error = Xlsx::new(Vec::new(), &options(&missing)).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound, "{error:?}");
+        assert!(!error.to_string().contains("missing"), "{error}");
+    }
+
+    #[test]
     fn a_text_fits_its_cell() {
         assert_eq!(
             fitting(&"🌲".repeat(20_000)).encode_utf16().count(),

@@ -1,7 +1,5 @@
 //! What is asked of Clio: each struct is its query.
 
-use std::fmt;
-
 use clio_api::{
     Address, Contact, ContactType, CustomField, CustomFieldValue, EmailAddress, FieldValue, Id,
     Matter, MatterStatus, PhoneNumber, PicklistOption, Projection, Reference, Relationship,
@@ -239,26 +237,13 @@ pub(super) struct Definition {
     pub(super) picklist_options: Option<Vec<ClioPicklistOption>>,
 }
 
-/// `Debug` shows the id alone: the rest is people's data.
-macro_rules! debug_id_only {
-    ($($name:ident),+) => {$(
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($name))
-                    .field("id", &self.id)
-                    .finish_non_exhaustive()
-            }
-        }
-    )+};
-}
-
-debug_id_only!(
-    ClioAddress,
-    ClioContact,
-    ClioCustomValue,
-    ClioEmail,
-    ClioPhone,
-    ClioPicklistOption,
-    ClioReference,
-    ClioWebSite
+debug_hidden!(
+    ClioAddress { id },
+    ClioContact { id },
+    ClioCustomValue { id },
+    ClioEmail { id },
+    ClioPhone { id },
+    ClioPicklistOption { id },
+    ClioReference { id },
+    ClioWebSite { id }
 );

@@ -99,3 +99,20 @@ fn shortened(text: &str) -> String {
         None => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_holds_the_beginning_of_a_long_text() {
+        for (letters, shown) in [(199, 199), (200, 200), (201, 200), (5_000, 200)] {
+            let mut finding = Finding::new(FindingCode::NearMiss, "Look.");
+            finding.clio_says = Some("é".repeat(letters));
+            let end = if letters > 200 { "…\"" } else { "\"" };
+            let says = format!("\"{}{end}.", "é".repeat(shown));
+            let sentence = finding.sentence();
+            assert!(sentence.contains(&says), "{letters}: {sentence}");
+        }
+    }
+}

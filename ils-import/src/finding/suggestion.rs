@@ -1,7 +1,5 @@
 //! What could be filled in and was not, and what may be worth knowing: nothing is applied without a person.
 
-use std::fmt;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -107,11 +105,7 @@ impl Suggestion {
     }
 }
 
-impl fmt::Debug for Suggestion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Suggestion")
-            .field("kind", &self.kind)
-            .field("clio_contact_id", &self.clio_contact_id)
-            .finish_non_exhaustive()
-    }
-}
+debug_hidden!(Suggestion {
+    kind,
+    clio_contact_id
+});

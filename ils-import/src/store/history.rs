@@ -1,7 +1,5 @@
 //! Who did what, and when.
 
-use std::fmt;
-
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -169,32 +167,20 @@ pub struct HistoryFilter {
     pub limit: Option<usize>,
 }
 
-impl fmt::Debug for Removed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Removed")
-            .field("client_id", &self.client_id)
-            .field("restorable_until", &self.restorable_until)
-            .finish_non_exhaustive()
+debug_hidden!(
+    Removed {
+        client_id,
+        restorable_until
+    },
+    HistoryEntry {
+        number,
+        action,
+        client_ids,
+        undoes
+    },
+    Imported {
+        matter_id,
+        digest,
+        counts
     }
-}
-
-impl fmt::Debug for HistoryEntry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HistoryEntry")
-            .field("number", &self.number)
-            .field("action", &self.action)
-            .field("client_ids", &self.client_ids)
-            .field("undoes", &self.undoes)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Imported {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Imported")
-            .field("matter_id", &self.matter_id)
-            .field("digest", &self.digest)
-            .field("counts", &self.counts)
-            .finish_non_exhaustive()
-    }
-}
+);

@@ -1,7 +1,5 @@
 //! What is saved, and what stands in its way.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -176,11 +174,7 @@ pub struct Existing {
     pub saved_at: Timestamp,
 }
 
-impl fmt::Debug for Existing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Existing")
-            .field("client_id", &self.client_id)
-            .field("import_id", &self.import_id)
-            .finish_non_exhaustive()
-    }
-}
+debug_hidden!(Existing {
+    client_id,
+    import_id
+});

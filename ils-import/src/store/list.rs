@@ -1,7 +1,5 @@
 //! The list of clients: which ones, in which order.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -94,13 +92,7 @@ impl ClientFilter {
     }
 }
 
-impl fmt::Debug for ClientSummary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientSummary")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
-    }
-}
+debug_hidden!(ClientSummary { id });
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use contract_tests::Answer;
+use contract_tests::{Answer, files_below};
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
@@ -69,20 +69,12 @@ impl Checks {
 
     /// No secret lies readable below the home folder.
     pub(super) fn home(&mut self, home: &Path) {
-        let mut folders = vec![home.to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    folders.push(path);
-                    continue;
-                }
-                let bytes = fs::read(&path).unwrap_or_default();
-                let found = bytes
-                    .windows(CANARY.len())
-                    .any(|window| window == CANARY.as_bytes());
-                self.that(!found, || format!("a secret in {}", path.display()));
-            }
+        for path in files_below(home) {
+            let bytes = fs::read(&path).unwrap_or_default();
+            let found = bytes
+                .windows(CANARY.len())
+                .any(|window| window == CANARY.as_bytes());
+            self.that(!found, || format!("a secret in {}", path.display()));
         }
     }
 

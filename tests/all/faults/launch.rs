@@ -1,11 +1,10 @@
 //! How `ils` is started, stopped, and read.
 
-use std::io::{self, Write as _};
-use std::os::unix::process::ExitStatusExt as _;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::io;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use contract_tests::Answer;
+use contract_tests::{Answer, start};
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::stage::Stage;
@@ -39,21 +38,21 @@ pub(super) async fn ils(stage: &Stage, arguments: &[&str], input: &str) -> io::R
         Launch::Mounting(flag, script) => command = within(flag, script, &command),
         Launch::Into(file) => {
             command.stdout(std::fs::File::options().write(true).open(file)?);
-            return blocking(move || read(start(command, &input)?)).await;
+            return blocking(move || Answer::read(start(command, &input)?)).await;
         }
         Launch::Unread => {
             command.stdout(Stdio::piped());
             return blocking(move || {
                 let mut child = start(command, &input)?;
                 drop(child.stdout.take());
-                read(child)
+                Answer::read(child)
             })
             .await;
         }
         Launch::Signalled(signal) => return signalled(stage, command, input, *signal).await,
     }
     command.stdout(Stdio::piped());
-    blocking(move || read(start(command, &input)?)).await
+    blocking(move || Answer::read(start(command, &input)?)).await
 }
 
 async fn signalled(
@@ -65,7 +64,7 @@ async fn signalled(
     command.stdout(Stdio::piped());
     let child = start(command, &input)?;
     let number = i32::try_from(child.id()).map_err(io::Error::other)?;
-    let mut ended = Box::pin(blocking(move || read(child)));
+    let mut ended = Box::pin(blocking(move || Answer::read(child)));
     let in_time = async {
         while !stage.is_in_the_middle() {
             tokio::time::sleep(Duration::from_millis(2)).await;
@@ -81,36 +80,6 @@ async fn signalled(
         _ = kill_process(pid, signal);
     }
     ended.await
-}
-
-fn start(mut command: Command, input: &str) -> io::Result<Child> {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    if let Some(mut stdin) = child.stdin.take() {
-        match stdin.write_all(input.as_bytes()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(child)
-}
-
-fn read(child: Child) -> io::Result<Answer> {
-    let output = child.wait_with_output()?;
-    Ok(Answer {
-        code: Some(code(output.status)),
-        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-    })
-}
-
-/// The exit code; of a signal its number, negative.
-fn code(status: ExitStatus) -> i32 {
-    status
-        .code()
-        .unwrap_or_else(|| -status.signal().unwrap_or(0))
 }
 
 async fn blocking(run: impl FnOnce() -> io::Result<Answer> + Send + 'static) -> io::Result<Answer> {

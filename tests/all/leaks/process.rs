@@ -5,10 +5,11 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use contract_tests::Fault;
+use contract_tests::{Fault, heeding_signals};
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::CANARY;
+use crate::namespace::below_shell;
 use crate::scene::{HOLLIS, Scene, skipped};
 
 /// An import that waits for Clio with the connection in its memory, below a shell that asks for core dumps.
@@ -17,15 +18,8 @@ async fn waiting(scene: &Scene) -> Child {
         .clio
         .fault(Fault::slow(Duration::from_secs(60)).on("/api/v4/contacts"));
     let ils = scene.ils.command(["import", HOLLIS, "--yes"]).unwrap();
-    let mut shell = Command::new("/bin/sh");
-    shell.args(["-c", "ulimit -c \"$(ulimit -H -c)\"; exec \"$@\"", "sh"]);
-    shell
-        .arg(ils.get_program())
-        .args(ils.get_args())
-        .env_clear();
-    for (name, value) in ils.get_envs() {
-        shell.env(name, value.unwrap_or_default());
-    }
+    let script = "ulimit -c \"$(ulimit -H -c)\"; exec \"$@\"";
+    let mut shell = below_shell(Command::new("/bin/sh"), script, &ils);
     shell.current_dir(scene.ils.home()).stdin(Stdio::null());
     let child = shell
         .stdout(Stdio::null())
@@ -102,7 +96,8 @@ async fn a_process_that_holds_a_secret_leaves_no_core_dump() {
 async fn no_core_dump_whatever_the_limit() {
     let scene = set_up().await;
     let folder = scene.ils.home();
-    let sleeper = Command::new("sleep").arg("60").current_dir(folder).spawn();
+    let mut sleeper = heeding_signals("sleep");
+    let sleeper = sleeper.arg("60").current_dir(folder).spawn();
     if !dumps_when_raised(sleeper.unwrap()) {
         return skipped(
             "no_core_dump_whatever_the_limit",

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use contract_tests::firm::{CustomField, FieldType, Firm};
-use contract_tests::{Answer, FakeClio};
+use contract_tests::{Answer, FakeClio, files_below};
 
 use super::CANARY;
 use crate::scene::Scene;
@@ -171,20 +171,12 @@ fn play(scene: &Scene, line: &Line, form: &[&str], wrong: &mut Vec<String>) {
 
 /// Secrets stand in no file; people in the client store only.
 fn files(home: &Path, wrong: &mut Vec<String>) {
-    let mut folders = vec![home.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
-            let is_store = path.to_string_lossy().contains("/data/clients.sqlite");
-            let people = Kind::ALL.into_iter().any(|kind| kind.is_in(&text));
-            if text.contains(CANARY) || people && !is_store {
-                wrong.push(format!("{} holds what it should not", path.display()));
-            }
+    for path in files_below(home) {
+        let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+        let is_store = path.to_string_lossy().contains("/data/clients.sqlite");
+        let people = Kind::ALL.into_iter().any(|kind| kind.is_in(&text));
+        if text.contains(CANARY) || people && !is_store {
+            wrong.push(format!("{} holds what it should not", path.display()));
         }
     }
 }

@@ -73,8 +73,7 @@ async fn t18_a_connection_that_ends_meanwhile_ends_for_all_with_one_request() {
 
 #[tokio::test]
 async fn t24_what_was_never_saved_is_said_when_the_last_handle_goes() {
-    let log = Log::default();
-    let _listening = tracing::subscriber::set_default(log.clone());
+    let log = Log::listen();
     let rig = Rig::empty().await;
     let (connection, store) = over_faults(&rig, 30).await;
     token_answer(&rig.server, granted("new", true)).await;
@@ -82,9 +81,36 @@ async fn t24_what_was_never_saved_is_said_when_the_last_handle_goes() {
     assert_eq!(any(&connection).await.unwrap(), access("new"));
     assert!(connection.settle().await.is_err());
     drop(connection);
-    let lines = log.0.lock().unwrap().join("\n");
+    let lines = log.lines();
     assert!(lines.contains("was never saved"), "{lines}");
     assert_clean(&lines);
+}
+
+/// What was renewed and not saved is in memory alone: the older refresh token in the store may have been replaced, and is not sent.
+#[tokio::test]
+async fn t24_while_it_cannot_be_saved_nothing_older_is_sent() {
+    let rig = Rig::empty().await;
+    let (connection, store) = over_faults(&rig, 30).await;
+    token_answer(&rig.server, granted("new", true)).await;
+    store.no_saves.store(true, Ordering::SeqCst);
+    assert_eq!(any(&connection).await.unwrap(), access("new"));
+    assert!(connection.settle().await.is_err());
+    for _ in 0..3 {
+        rig.clock.pass(3_600);
+        let refused = AccessToken::new(access("new"));
+        let newer = token_of(&connection, Demand::NewerThan(&refused)).await;
+        assert!(matches!(newer, Err(Error::Store(_))), "{newer:?}");
+        let older = AccessToken::new(access("old"));
+        let newer = token_of(&connection, Demand::NewerThan(&older)).await;
+        assert_eq!(newer.unwrap(), access("new"), "it is newer than that one");
+    }
+    assert_eq!(rig.posts().await, 1);
+    store.no_saves.store(false, Ordering::SeqCst);
+    rig.clock.pass(3_600);
+    connection.settle().await.unwrap();
+    let (stored, _) = store.load(&rig.key).await.unwrap().unwrap();
+    assert_eq!(stored.access().expose(), access("new"));
+    assert_eq!(rig.posts().await, 1);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Deadline, cancelling, and the race against a paste: T13.
 
 use super::*;
+use crate::stand_in::Log;
 
 /// T13
 #[tokio::test(start_paused = true)]
@@ -117,29 +118,9 @@ async fn the_first_road_wins_and_the_other_is_dropped() {
 }
 
 /// Keeps every event of this thread, with all its fields.
-#[derive(Clone, Default)]
-struct Log(Arc<std::sync::Mutex<Vec<String>>>);
-
-impl tracing::Subscriber for Log {
-    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
-        true
-    }
-    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
-        tracing::span::Id::from_u64(1)
-    }
-    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
-    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
-    fn event(&self, event: &tracing::Event<'_>) {
-        self.0.lock().unwrap().push(format!("{event:?}"));
-    }
-    fn enter(&self, _: &tracing::span::Id) {}
-    fn exit(&self, _: &tracing::span::Id) {}
-}
-
 #[tokio::test]
 async fn no_log_line_of_connecting_holds_a_secret() {
-    let log = Log::default();
-    let _listening = tracing::subscriber::set_default(log.clone());
+    let log = Log::listen();
     let server = MockServer::start().await;
     let mut states = Vec::new();
     for answer in [
@@ -162,7 +143,7 @@ async fn no_log_line_of_connecting_holds_a_secret() {
         drop(scene.attempt.exchange(&endpoint, &scene.clock, code).await);
         states.push(visitor.state);
     }
-    let lines = log.0.lock().unwrap().join("\n");
+    let lines = log.lines();
     for words in [
         "an attempt to connect began",
         "refused a request",

@@ -112,14 +112,11 @@ impl Keys {
         if let Some(found) = self.get().await? {
             return Ok(found);
         }
-        let key = match &self.source {
+        let key = match (&self.source, &self.locks) {
             #[cfg(feature = "keyring")]
-            KeySource::Keyring(keyring) => keyring.make_file_key().await?,
-            KeySource::KeyFile(path) => {
-                let held = match &self.locks {
-                    Some((locks, name)) => Some(locks.named(name).await?),
-                    None => None,
-                };
+            (KeySource::Keyring(keyring), _) => keyring.make_file_key().await?,
+            (KeySource::KeyFile(path), Some((locks, name))) => {
+                let held = locks.named(name).await?;
                 let path = path.clone();
                 blocking(move || {
                     let _one_at_a_time = held;
@@ -127,6 +124,7 @@ impl Keys {
                 })
                 .await?
             }
+            // Not ours to make: `get` has one, or says why not.
             _ => return Err(StoreError::WrongKey),
         };
         Ok(Unlock::Key(Arc::new(key)))
@@ -220,9 +218,8 @@ fn make_file(path: &Path) -> Result<Key, StoreError> {
 
 fn split(path: &Path) -> Result<(&Path, &str), StoreError> {
     let folder = match path.parent() {
-        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
-        Some(folder) => folder,
-        None => Path::new("."),
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     };
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| unavailable("the key file has no name that can be used"))?;

@@ -158,6 +158,7 @@ async fn a_damaged_file_is_an_error_and_never_started_over() {
             _ => matches!(result, Err(StoreError::Damaged)),
         };
         assert!(is_noticed, "{n}: {result:?}");
+        assert_eq!(&fs::read(&file).unwrap(), bytes, "{n}: kept as it is");
         if n % 97 == 0 {
             for expected in [0, 1] {
                 let two = tokens("two", 60);

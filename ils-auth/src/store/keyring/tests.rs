@@ -224,6 +224,23 @@ async fn a_lost_session_is_opened_anew_once() {
     assert_eq!(opened.load(Ordering::SeqCst), 2);
 }
 
+#[tokio::test(start_paused = true)]
+async fn whoever_waits_for_a_person_has_a_deadline_of_their_own() {
+    let folder = TempDir::new().unwrap();
+    let (_release, stuck) = mpsc::channel::<()>();
+    let stuck = Arc::new(Mutex::new(stuck));
+    let store = scripted(&folder, move || {
+        let _released = stuck.lock().unwrap().recv();
+        Err(KeyringError::NoEntry)
+    });
+    let patient = Duration::from_secs(60);
+    let store = store.with_deadline(patient);
+    let started = tokio::time::Instant::now();
+    let error = store.load(&key()).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unavailable { .. }), "{error}");
+    assert_eq!(started.elapsed().as_secs(), patient.as_secs());
+}
+
 /// T20.
 #[tokio::test(start_paused = true)]
 async fn a_keyring_that_hangs_costs_its_deadline_and_one_thread() {

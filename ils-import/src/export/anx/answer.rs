@@ -24,7 +24,7 @@ pub(super) fn write(writer: &mut impl Write, entry: &Entry, answers: &Answers) -
 
 fn one(entry: &Entry, value: Option<&Value>) -> String {
     let text = value
-        .and_then(text)
+        .map(text)
         .map(|text| entry.words.get(&text).cloned().unwrap_or(text));
     let text = text.filter(|text| !text.is_empty());
     let answer = match entry.kind {
@@ -49,12 +49,10 @@ fn one(entry: &Entry, value: Option<&Value>) -> String {
     }
 }
 
-fn text(value: &Value) -> Option<String> {
+fn text(value: &Value) -> String {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 
@@ -115,4 +113,60 @@ pub(super) fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_stay_texts() {
+        for (text, written) in [
+            ("<a> & \"b\"", "&lt;a&gt; &amp; &quot;b&quot;"),
+            ("1 Elm\r\nUnit 2\rA\nB", "1 Elm\r\nUnit 2\r\nA\r\nB"),
+            ("a\tb", "a\tb"),
+            ("a\u{1b}b\0", "a⟨U+001B⟩b⟨U+0000⟩"),
+            ("a\u{85}b\u{202E}c", "a&#x85;b&#x202E;c"),
+            ("a\u{FFFE}b\u{FFFF}c", "a⟨U+FFFE⟩b⟨U+FFFF⟩c"),
+        ] {
+            assert_eq!(escaped(text), written);
+        }
+    }
+
+    #[test]
+    fn a_choice_has_a_way_of_its_own_to_write_what_acts() {
+        for (text, written) in [
+            ("F\\emale", "F\\5cemale"),
+            ("a\tb\u{1b}", "a\\09b\\1b"),
+            ("a\u{85}b", "a\\85b"),
+            ("née 山田", "née 山田"),
+        ] {
+            assert_eq!(selected(text), written);
+        }
+    }
+
+    #[test]
+    fn what_is_neither_is_not_answered() {
+        for (text, answer) in [
+            ("true", Some("true")),
+            ("Yes", Some("true")),
+            ("false", Some("false")),
+            ("NO", Some("false")),
+            ("perhaps", None),
+            ("1", None),
+        ] {
+            assert_eq!(yes_no(text), answer, "{text}");
+        }
+        for (text, is_one) in [
+            ("503", true),
+            ("-1.5", true),
+            ("1.5.2", false),
+            (".5", false),
+            ("1,000", false),
+            ("-", false),
+            ("1e3", false),
+        ] {
+            assert_eq!(is_number(text), is_one, "{text}");
+        }
+    }
 }

@@ -172,6 +172,7 @@ fn a_map_that_cannot_be_followed_is_refused() {
         "children[",
         "matter.id",
         "client.name.full]",
+        "children[0]name.full",
     ] {
         assert_eq!(
             path(unknown),

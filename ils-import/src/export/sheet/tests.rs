@@ -1,7 +1,7 @@
 //! The document's text; how it looks is for a browser (`tests/programs`).
 
 use super::*;
-use crate::client::{CustomContent, CustomValue};
+use crate::client::{CustomContent, CustomValue, Kinship, Living, SocialSecurityNumber};
 use crate::finding::FindingCode;
 
 fn written(client: &ImportedClient, findings: &[Finding], sensitive: Sensitive) -> String {
@@ -105,5 +105,80 @@ fn a_sheet_says_what_there_is_to_check() {
         "(no name)",
     ] {
         assert!(nothing.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn what_is_known_of_somebody_is_a_line() {
+    let lines = |kinship, living, died: Option<&str>| {
+        let mut related = RelatedPerson {
+            kinship,
+            ..RelatedPerson::default()
+        };
+        related.person.living = living;
+        related.person.death_date = died.map(ToOwned::to_owned);
+        person::facts(&related.person, Some(&related), Sensitive::LeftOut)
+    };
+    for (kinship, line) in [
+        (Kinship::Unknown, None),
+        (Kinship::Step, Some("Step")),
+        (Kinship::Adopted, Some("Adopted")),
+        (Kinship::Foster, Some("Foster")),
+        (Kinship::Biological, Some("Biological")),
+    ] {
+        let said = lines(kinship, Living::Unknown, None);
+        assert!(
+            said.iter().map(String::as_str).eq(line),
+            "{kinship:?}: {said:?}"
+        );
+    }
+    for (living, died, line) in [
+        (Living::Unknown, None, None),
+        (Living::Living, None, None),
+        (Living::Deceased, None, Some("Deceased")),
+        (Living::Incapacitated, None, Some("Incapacitated")),
+        (
+            Living::Deceased,
+            Some("2019-03-09"),
+            Some("Died 9 March 2019"),
+        ),
+        (Living::Unknown, Some("in spring"), Some("Died in spring")),
+    ] {
+        let said = lines(Kinship::Unknown, living, died);
+        assert!(
+            said.iter().map(String::as_str).eq(line),
+            "{living:?}: {said:?}"
+        );
+    }
+}
+
+#[test]
+fn what_clio_says_is_every_label_or_the_word_that_decided() {
+    for (labels, relationship, says) in [
+        (&[][..], None, "(blank)"),
+        (&["", " "], None, "(blank)"),
+        (&[], Some("son"), "son"),
+        (&["son", " ", "executor"], Some("son"), "son; executor"),
+    ] {
+        let related = RelatedPerson {
+            labels: labels.iter().map(|label| (*label).to_owned()).collect(),
+            relationship: relationship.map(ToOwned::to_owned),
+            ..RelatedPerson::default()
+        };
+        assert_eq!(person::says(&related), says, "{labels:?}");
+    }
+}
+
+#[test]
+fn a_number_that_is_left_out_is_said_to_be() {
+    for number in [
+        SocialSecurityNumber::Clear("123-45-6789".into()),
+        SocialSecurityNumber::Hidden,
+    ] {
+        let mut client = ImportedClient::default();
+        client.client.social_security_number = Some(number);
+        let html = written(&client, &[], Sensitive::LeftOut);
+        assert!(html.contains("Social Security number: (left out of this sheet)"));
+        assert!(!html.contains("123-45"), "{html}");
     }
 }

@@ -1,7 +1,7 @@
 //! Cards, line by line.
 
 use super::*;
-use crate::client::{CustomContent, CustomValue, Email, Employer, Phone, RelatedPerson};
+use crate::client::{CustomContent, CustomValue, Email, Employer, Parentage, Phone, RelatedPerson};
 
 #[expect(
     clippy::unnecessary_wraps,
@@ -124,4 +124,76 @@ fn a_card_without_a_name_says_so() {
         card.contains("\r\nUID:urn:uuid:") && card.contains("-8"),
         "{card}"
     );
+}
+
+#[test]
+fn each_kind_of_reaching_somebody_has_its_type() {
+    let mut record = ImportedClient::default();
+    let kinds = ["home", "work", "mobile", "fax", "pager", "other", "Skype"];
+    for (at, kind) in kinds.into_iter().enumerate() {
+        record.client.phones.push(Phone {
+            kind: kind.into(),
+            number: "503".to_owned(),
+            primary: at == 3,
+        });
+        record.client.emails.push(Email {
+            kind: kind.into(),
+            address: "a@b.test".to_owned(),
+            primary: at == 0,
+        });
+        record.client.addresses.push(Address {
+            kind: kind.into(),
+            city: text("Salem"),
+            ..Address::default()
+        });
+    }
+    let cards = cards(&record, Sensitive::LeftOut);
+    let of = |property: &str, content: &str| -> Vec<&str> {
+        cards
+            .lines()
+            .filter_map(|line| line.strip_prefix(property)?.strip_suffix(content))
+            .collect()
+    };
+    assert_eq!(
+        of("TEL;VALUE=text", ":503"),
+        [
+            ";TYPE=home",
+            ";TYPE=work",
+            ";TYPE=cell",
+            ";TYPE=fax;PREF=1",
+            ";TYPE=pager",
+            "",
+            ""
+        ]
+    );
+    assert_eq!(
+        of("EMAIL", ":a@b.test"),
+        [";TYPE=home;PREF=1", ";TYPE=work", "", "", "", "", ""]
+    );
+    assert_eq!(
+        of("ADR", ":;;;Salem;;;"),
+        [";TYPE=home", ";TYPE=work", "", "", "", "", ""]
+    );
+}
+
+#[test]
+fn what_a_field_says_of_the_relation_is_a_note() {
+    let mut record = ImportedClient::default();
+    record.grandchildren.push(RelatedPerson {
+        parentage: Some(Parentage::SpouseOnly),
+        parent_contact_id: text("12"),
+        role_hints: vec!["executor".to_owned(), "trustee".to_owned()],
+        ..RelatedPerson::default()
+    });
+    let cards = cards(&record, Sensitive::LeftOut);
+    for note in [
+        "NOTE:Child of: spouse only",
+        "NOTE:Parent\\, Clio contact: 12",
+        "NOTE:Also: executor\\; trustee",
+    ] {
+        assert!(
+            cards.contains(&format!("\r\n{note}\r\n")),
+            "{note}: {cards}"
+        );
+    }
 }

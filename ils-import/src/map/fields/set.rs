@@ -104,9 +104,8 @@ impl<'a> Setting<'a> {
     fn belongs(&self) -> bool {
         let is_person = self.related.person.kind == Kind::Person;
         match self.target {
-            Target::County => self.related.person.residence_at().is_some(),
             Target::Role => self.saved_as != SavedAs::Client,
-            Target::Email | Target::SocialSecurityNumber => true,
+            Target::County | Target::Email | Target::SocialSecurityNumber => true,
             Target::Kinship | Target::Adopted => {
                 is_person && matches!(self.saved_as, SavedAs::Child | SavedAs::Grandchild)
             }

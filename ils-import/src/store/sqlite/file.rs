@@ -135,3 +135,49 @@ fn failed(error: &io::Error) -> StoreError {
         kind => StoreError::Other(kind.to_string().into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_is_told() {
+        for (kinds, is_told) in [
+            (
+                &[
+                    ErrorKind::StorageFull,
+                    ErrorKind::QuotaExceeded,
+                    ErrorKind::FileTooLarge,
+                ][..],
+                (|error| matches!(error, StoreError::Full)) as fn(&StoreError) -> bool,
+            ),
+            (
+                &[
+                    ErrorKind::PermissionDenied,
+                    ErrorKind::ReadOnlyFilesystem,
+                    ErrorKind::NotADirectory,
+                ],
+                |error| matches!(error, StoreError::ReadOnly),
+            ),
+            (&[ErrorKind::TimedOut, ErrorKind::Other], |error| {
+                matches!(error, StoreError::Other(_))
+            }),
+        ] {
+            for kind in kinds {
+                let error = failed(&io::Error::new(*kind, "CANARY_path"));
+                assert!(is_told(&error), "{kind}: {error:?}");
+                assert!(!format!("{error} {error:?}").contains("CANARY"));
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_looked_for_is_not_said_to_be_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(exists(&folder.path().join("none")), Ok(false)));
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let below = exists(&file.join("clients.sqlite"));
+        assert!(below.is_err() || cfg!(windows), "{below:?}");
+    }
+}

@@ -285,6 +285,30 @@ mod tests {
         ));
     }
 
+    /// It looks like nobody, and does not stand in the way of the others.
+    #[test]
+    fn a_record_that_cannot_be_read_is_kept_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("clients.sqlite");
+        let mut connection = Connection::open(&path).unwrap();
+        apply(&mut connection, &path, FIRST).unwrap();
+        insert_into_first(&connection, 10);
+        insert_into_first(&connection, 20);
+        let spoilt = r#"{"schema":"ils-client/1","spouses":1}"#;
+        connection
+            .execute("UPDATE clients SET record = ?1 WHERE id = 1", [spoilt])
+            .unwrap();
+        apply(&mut connection, &path, &MIGRATIONS).unwrap();
+        let alike = queries::lookalikes(&connection, &import(30).lookalike()).unwrap();
+        assert_eq!(alike, ["2"]);
+        let kept: String = connection
+            .query_row("SELECT record FROM clients WHERE id = 1", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(kept, spoilt);
+    }
+
     #[test]
     fn a_step_that_fails_leaves_the_old_version() {
         let broken = || Migration {

@@ -234,6 +234,45 @@ async fn a_store_that_another_program_writes_is_busy() {
     assert_eq!(store.count().await.unwrap(), 1, "reading goes on meanwhile");
 }
 
+/// The text of SQLite's errors can quote a value.
+#[test]
+fn a_failure_of_sqlite_is_told_without_its_text() {
+    use rusqlite::ffi;
+    let told = |code| {
+        let failure =
+            rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some("CANARY_value".to_owned()));
+        let Failed(error) = failure.into();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("CANARY"), "{shown}");
+        error
+    };
+    for (codes, is_told) in [
+        (
+            &[ffi::SQLITE_BUSY, ffi::SQLITE_LOCKED][..],
+            (|error| matches!(error, StoreError::Busy)) as fn(&StoreError) -> bool,
+        ),
+        (&[ffi::SQLITE_FULL], |error| {
+            matches!(error, StoreError::Full)
+        }),
+        (
+            &[ffi::SQLITE_READONLY, ffi::SQLITE_CANTOPEN, ffi::SQLITE_PERM],
+            |error| matches!(error, StoreError::ReadOnly),
+        ),
+        (&[ffi::SQLITE_CORRUPT, ffi::SQLITE_NOTADB], |error| {
+            matches!(error, StoreError::Damaged)
+        }),
+        (
+            &[ffi::SQLITE_IOERR, ffi::SQLITE_NOMEM, ffi::SQLITE_CONSTRAINT],
+            |error| matches!(error, StoreError::Other(_)),
+        ),
+    ] {
+        for code in codes {
+            let error = told(*code);
+            assert!(is_told(&error), "{code}: {error:?}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_full_disk_saves_nothing() {
     let (_folder, path) = folder();

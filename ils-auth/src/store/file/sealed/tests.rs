@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use clio_api::AccessToken;
+use jiff::Timestamp;
 use proptest::prelude::*;
 use secrecy::SecretString;
 
 use super::*;
+use crate::Tokens;
 use crate::stand_in::{app_at, tokens};
 use crate::store::file::kdf::Cost;
 use crate::store::file::key::{KeySource, Keys};
@@ -102,14 +105,41 @@ async fn t26_a_wrong_key_a_wrong_passphrase_and_a_later_version_are_told_apart()
 async fn t26_every_changed_or_missing_byte_of_a_passphrase_file_is_noticed() {
     let (one, key) = (account("one"), passphrase("CANARY_right").await);
     let good = seal(&record(3), &one, &key).unwrap();
+    let is_noticed = |opened: Result<Record, StoreError>| {
+        matches!(
+            opened,
+            Err(StoreError::Damaged | StoreError::WrongKey | StoreError::Newer)
+        )
+    };
     for at in 0..good.len() {
         let mut bytes = good.clone();
         // The cost stays payable: what it may ask for at most is another test.
         bytes[at] ^= 1;
-        if !(46..50).contains(&at) {
-            assert!(open(&bytes, &one, &key).is_err(), "byte {at}");
+        assert!(is_noticed(open(&bytes, &one, &key)), "byte {at}");
+        assert!(is_noticed(open(&good[..at], &one, &key)), "cut at {at}");
+    }
+}
+
+/// T27.
+#[test]
+fn what_would_not_be_read_again_is_not_written() {
+    for (length, is_written) in [(65_000, true), (65_400, false)] {
+        let large = Record {
+            generation: Generation(3),
+            tokens: Some(Tokens::new(
+                AccessToken::new("a".repeat(length)),
+                None,
+                Timestamp::UNIX_EPOCH,
+                None,
+            )),
+        };
+        match seal(&large, &account("one"), &raw(7)) {
+            Ok(bytes) => assert!(is_written && bytes.len() <= 64 * 1024, "{length}"),
+            Err(error) => {
+                assert!(!is_written, "{length}");
+                assert!(matches!(error, StoreError::TooLarge), "{error:?}");
+            }
         }
-        assert!(open(&good[..at], &one, &key).is_err(), "cut at {at}");
     }
 }
 

@@ -122,3 +122,19 @@ async fn a_key_in_the_keyring_is_made_once_and_its_loss_is_no_fresh_start() {
     lost.remove(&key).await.unwrap();
     assert_eq!(place.aside().len(), 1, "kept, should the key come back");
 }
+
+#[tokio::test]
+async fn a_key_file_without_a_name_is_refused_and_nothing_is_made() {
+    let place = Place::new();
+    for path in ["", "/", "..", "/.."] {
+        let store = over(&place, KeySource::KeyFile(path.into()));
+        let saved = store
+            .save(&account("default"), &tokens("one", 60), Generation(0))
+            .await;
+        assert!(
+            matches!(saved, Err(StoreError::Unavailable { .. })),
+            "{path}"
+        );
+        assert!(!place.file(&account("default")).exists());
+    }
+}
