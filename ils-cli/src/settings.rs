@@ -3,6 +3,7 @@
 pub(crate) mod file;
 mod key;
 mod layers;
+mod machine;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use file::Said;
 pub(crate) use key::Key;
 use layers::Layers;
 pub(crate) use layers::{Setting, Source};
+pub(crate) use machine::file as machine_file;
 
 pub(crate) const CLIO_URL: &str = "ILS_CLIO_URL";
 pub(crate) const CLIENT_ID: &str = "ILS_CLIO_CLIENT_ID";
@@ -132,18 +134,6 @@ impl Settings {
             Said::default()
         })
     }
-}
-
-/// The settings of this computer, which its administrator writes.
-pub(crate) fn machine_file() -> PathBuf {
-    let folder = if cfg!(windows) {
-        variable("PROGRAMDATA")
-            .map_or_else(|| PathBuf::from(r"C:\ProgramData"), PathBuf::from)
-            .join("ILS")
-    } else {
-        PathBuf::from("/etc/ils")
-    };
-    folder.join(FILE)
 }
 
 /// A setting that somebody has set.

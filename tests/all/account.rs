@@ -1,8 +1,11 @@
 //! Another person than before: T10 of the security notes. A stranger's Success Code is a question, never a surprise.
 
+#[cfg(unix)]
 use contract_tests::Terminal;
 
-use crate::connect::{address, tokens};
+#[cfg(unix)]
+use crate::connect::address;
+use crate::connect::tokens;
 use crate::scene::Scene;
 
 /// Sam Ortiz signs in from now on.
@@ -16,6 +19,7 @@ pub(crate) fn another_person(scene: &Scene) {
     });
 }
 
+#[cfg(unix)]
 async fn reconnect_on_terminal(scene: &Scene) -> Terminal {
     let how = ["reconnect", "--no-browser", "--yes"];
     let mut terminal = scene.ils.on_terminal(how).unwrap();
@@ -34,6 +38,7 @@ async fn reconnect_on_terminal(scene: &Scene) -> Terminal {
     terminal
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn t10_another_person_is_a_question_and_no_keeps_the_old_connection() {
     for answer in ["n", "", "y", "yes", "Hollis & Park LLP"] {
@@ -51,6 +56,7 @@ async fn t10_another_person_is_a_question_and_no_keeps_the_old_connection() {
     }
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn t10_the_firms_name_agrees() {
     let scene = Scene::connected().await;

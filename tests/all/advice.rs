@@ -211,6 +211,7 @@ async fn nobody_is_a_blank_line() {
     assert!(shown.starts_with("Matter   00903-Blank   Open"), "{shown}");
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_who_does_not_want_the_other_account_has_stopped() {
     let scene = Scene::connected().await;

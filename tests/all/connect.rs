@@ -8,6 +8,7 @@ use contract_tests::{Ils, files_below};
 
 use crate::scene::{HOLLIS, Scene};
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn allow_on_a_terminal_connects() {
     let scene = Scene::new().await;
@@ -117,6 +118,7 @@ async fn deny_ends_with_3_and_stores_nothing() {
     assert!(scene.clio.token_requests().is_empty());
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn deny_leaves_the_old_connection_byte_for_byte() {
     let scene = Scene::connected().await;
@@ -172,6 +174,7 @@ async fn a_used_code_ends_with_4_and_a_next_step() {
 }
 
 /// T8, T9: what cannot be a code goes nowhere; three that Clio refuses end it; none is sent twice.
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn t09_three_refused_codes_are_enough_and_none_goes_out_twice() {
     let scene = Scene::new().await;

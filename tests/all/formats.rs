@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+#[cfg(unix)]
 use crate::namespace::below_shell;
 use crate::scene::{HOLLIS, Scene};
 
@@ -124,6 +125,7 @@ async fn a_failure_is_the_last_line_of_ndjson() {
 }
 
 /// A limit for files is no riddle: neither for an export nor for the events that tell of it.
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_may_not_grow_is_told_and_nothing_of_it_is_left() {
     let scene = Scene::connected().await;
@@ -152,6 +154,7 @@ async fn a_file_that_may_not_grow_is_told_and_nothing_of_it_is_left() {
 }
 
 /// Standard output is a full disk, or a program that reads no more.
+#[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_not_written_is_a_failure() {
     let scene = Scene::connected().await;

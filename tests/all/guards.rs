@@ -1,5 +1,6 @@
 //! What stands between a preview and a saved client: lookalikes, a trial, a sheet; and leaving without a word to Clio.
 
+#[cfg(unix)]
 use std::fs;
 
 use crate::scene::{HOLLIS, Scene};
@@ -68,6 +69,7 @@ async fn a_removed_lookalike_is_none_and_the_same_contact_is_never_allowed() {
     assert_eq!(alone["warnings"].as_array().unwrap().len(), 0, "{alone}");
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_is_asked_about_a_lookalike() {
     let scene = Scene::connected().await;
@@ -90,6 +92,7 @@ async fn a_person_is_asked_about_a_lookalike() {
 }
 
 /// Each has looked, and seen nobody, before the other has saved.
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_lookalikes_at_once_one_is_saved() {
     let scene = Scene::connected().await;
@@ -140,6 +143,7 @@ async fn a_trial_saves_nothing() {
     );
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sheet_is_made_before_the_answer_and_nothing_is_replaced() {
     let scene = Scene::connected().await;

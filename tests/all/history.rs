@@ -138,6 +138,7 @@ async fn what_was_saved_is_at_hand_without_a_connection() {
     scene.expect(0, &["history"]);
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_says_which_import_and_takes_back_that_one() {
     let scene = Scene::connected().await;

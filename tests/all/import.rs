@@ -77,6 +77,7 @@ async fn a_store_is_a_file_whatever_its_name() {
     }
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_reads_and_says_yes() {
     let scene = Scene::connected().await;
@@ -88,6 +89,7 @@ async fn a_person_reads_and_says_yes() {
     assert!(shown.contains("Saved. Client 1, Dana Hollis"), "{shown}");
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn anything_but_a_clear_yes_saves_nothing() {
     let scene = Scene::connected().await;
@@ -113,6 +115,7 @@ async fn without_terminal_and_yes_nothing_is_saved() {
     assert!(scene.saved_clients().is_empty());
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_import_connects_first() {
     let scene = Scene::new().await;

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::{Child, Stdio};
 
+#[cfg(unix)]
 use contract_tests::send;
 
 use crate::connect::{address, tokens};
@@ -71,6 +72,7 @@ async fn t04_without_a_terminal_it_listens_when_told_to() {
     assert!(TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok());
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_terminal_the_answer_is_heard_or_pasted_whichever_comes_first() {
     for pasted in [false, true] {
@@ -98,6 +100,7 @@ async fn on_a_terminal_the_answer_is_heard_or_pasted_whichever_comes_first() {
 }
 
 /// ALLOW ACCESS in a browser that cannot reach the listener: the last address it was sent to.
+#[cfg(unix)]
 async fn press_allow_elsewhere(scene: &Scene, address: &str) -> String {
     let page = send("GET", address, &[], "").await.unwrap();
     let name = page.body.split("name=\"request\" value=\"").nth(1).unwrap();
@@ -109,6 +112,7 @@ async fn press_allow_elsewhere(scene: &Scene, address: &str) -> String {
     sent.header("location").unwrap().to_owned()
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn t04_a_taken_port_leads_to_a_paste() {
     let scene = Scene::new().await;

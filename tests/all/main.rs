@@ -27,6 +27,7 @@ mod fake_redaction;
 mod fake_tokens;
 mod fake_writes;
 mod families;
+#[cfg(unix)]
 mod faults;
 mod formats;
 mod guards;
@@ -37,27 +38,36 @@ mod install;
 mod json;
 mod kill;
 mod leaks;
+mod left_out;
 mod listen;
 mod lockstep;
+#[cfg(unix)]
 mod machine;
 mod many;
 mod menu;
+#[cfg(unix)]
 mod namespace;
+#[cfg(target_os = "linux")]
 mod opener;
 mod plan;
 mod progress;
+#[cfg(unix)]
 mod prompts;
 mod reading;
+#[cfg(target_os = "linux")]
 mod readme;
 mod refusals;
 mod requests;
 mod rules;
 mod scene;
 mod schemas;
+#[cfg(target_os = "linux")]
 mod session;
+#[cfg(target_os = "linux")]
 mod sessions;
 mod setup;
 mod start;
+#[cfg(unix)]
 mod stops;
 mod walks;
 mod without;

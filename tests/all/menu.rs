@@ -1,6 +1,8 @@
 //! Bare `ils`: a menu for a person, short help for everybody else.
 
-use crate::scene::{HOLLIS, Scene};
+#[cfg(unix)]
+use crate::scene::HOLLIS;
+use crate::scene::Scene;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_terminal_it_is_help() {
@@ -11,6 +13,7 @@ async fn without_a_terminal_it_is_help() {
     assert!(scene.clio.record().is_empty());
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_picks_by_number() {
     let scene = Scene::connected().await;
@@ -61,6 +64,7 @@ async fn a_person_picks_by_number() {
     );
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newcomer_is_led_from_setting_up_to_the_first_client() {
     let mut scene = Scene::new().await;

@@ -3,11 +3,14 @@
 use std::path::Path;
 use std::time::Duration;
 
+use contract_tests::Fault;
+#[cfg(unix)]
+use contract_tests::Terminal;
 use contract_tests::firm::sample;
-use contract_tests::{Fault, Terminal};
 use serde_json::Value;
 
 use crate::scene::{HOLLIS, Scene};
+#[cfg(unix)]
 use crate::stops::interrupt;
 
 /// The lines of a file of events: numbered, valid, begun and ended as they must.
@@ -116,6 +119,7 @@ async fn standard_output_has_one_purpose() {
     assert_eq!(scene.clio.record().len(), 0);
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn events_that_cannot_be_written_are_told_and_stop_nothing() {
     let scene = Scene::connected().await;
@@ -140,6 +144,7 @@ async fn a_file_of_events_is_added_to() {
     assert_eq!(events(&scene, events_of_run)[0]["command"], "status");
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_and_a_long_wait_are_events_too() {
     let scene = Scene::connected().await;
@@ -165,6 +170,7 @@ async fn ctrl_c_and_a_long_wait_are_events_too() {
 }
 
 /// A preview whose people come late, on a terminal.
+#[cfg(unix)]
 fn late(scene: &Scene, arguments: &[&str]) -> Terminal {
     let late = Fault::slow(Duration::from_millis(1_100)).on("/api/v4/contacts");
     scene.clio.fault(late);
@@ -173,6 +179,7 @@ fn late(scene: &Scene, arguments: &[&str]) -> Terminal {
     scene.ils.on_terminal(all).unwrap()
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_takes_a_second_shows_a_bar_that_goes_away() {
     let scene = Scene::connected().await;
@@ -186,6 +193,7 @@ async fn what_takes_a_second_shows_a_bar_that_goes_away() {
     assert!(!answer.contains("of 130 contacts"), "{shown}");
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_moves_for_a_screen_reader_or_when_it_is_not_wanted() {
     let scene = Scene::connected().await;

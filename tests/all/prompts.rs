@@ -10,7 +10,7 @@ use contract_tests::Terminal;
 use serde_json::Value;
 
 use crate::connect::{address, tokens};
-use crate::scene::{HOLLIS, Scene};
+use crate::scene::{HOLLIS, Scene, skipped};
 use crate::stops::interrupt;
 
 /// What there is before the question is asked.
@@ -204,7 +204,7 @@ async fn ctrl_c_ends_every_question() {
 async fn the_ctrl_c_key_ends_every_question() {
     let is_there = Command::new("setsid").arg("--version").output().is_ok();
     if !is_there {
-        eprintln!("SKIPPED the_ctrl_c_key_ends_every_question: no setsid");
+        skipped("the_ctrl_c_key_ends_every_question", "setsid is not here");
         return;
     }
     let path = std::env::var("PATH").unwrap_or_default();

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use contract_tests::{Ils, files_below};
 
 use crate::scene::{HOLLIS, Scene};
+#[cfg(unix)]
 use crate::stops::interrupt;
 
 const KEY: &str = "ILS_CLIO_CLIENT_ID";
@@ -122,6 +123,7 @@ async fn whoever_sets_up_below_a_variable_is_warned() {
     assert_eq!(warned_of(&scene), [true, false]);
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_sets_up_connects_and_shows_no_secret() {
     let (scene, key, secret) = newcomer().await;
@@ -138,6 +140,7 @@ async fn a_person_sets_up_connects_and_shows_no_secret() {
     scene.ils.connect(&scene.clio).await.unwrap();
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_at_the_secret_gives_the_terminal_back() {
     let (scene, key, _) = newcomer().await;

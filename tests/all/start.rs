@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, skipped};
 
 /// Their answers are in the program, the settings or the line: they open no socket of any kind and start no thread and no program.
 const AT_ONCE: [&[&str]; 14] = [
@@ -51,7 +51,7 @@ async fn nothing_is_opened_or_started_before_a_command_needs_it() {
     let bus = format!("unix:path={}", home.join("bus").display());
     scene.ils.set("DBUS_SESSION_BUS_ADDRESS", bus);
     let Some(asked) = trace(&scene, &["status", "--check"]) else {
-        eprintln!("SKIPPED {NAME}: strace is not here, or may not trace");
+        skipped(NAME, "strace is not here, or may not trace");
         return;
     };
     for word in ["socket(", "connect("].iter().chain(&STARTS[1..2]) {

@@ -72,8 +72,8 @@ impl Ils {
             .env("HOME", self.home.path())
             .env("LANG", "C.UTF-8")
             .env("TERM", "xterm");
-        // The second is where a build that counts lines leaves its counts: `cargo xtask coverage`.
-        for name in ["PATH", "LLVM_PROFILE_FILE"] {
+        // The second is where a build that counts lines leaves its counts: `cargo xtask coverage`. Without the third, Windows opens no socket.
+        for name in ["PATH", "LLVM_PROFILE_FILE", "SystemRoot"] {
             if let Some(value) = std::env::var_os(name) {
                 command.env(name, value);
             }
@@ -111,6 +111,7 @@ impl Ils {
     ///
     /// # Errors
     /// When it cannot be started.
+    #[cfg(unix)]
     pub fn on_terminal<S: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = S>,

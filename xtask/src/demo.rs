@@ -1,11 +1,19 @@
-//! The main job, from connecting to the saved client, with the real `ils` on a real terminal.
+//! The main job, from connecting to the saved client, with the real `ils`, on a real terminal where there are pseudo-terminals.
 
-use std::io;
+#[cfg(not(unix))]
+mod pipes;
+#[cfg(unix)]
+mod terminal;
+
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail, ensure};
-use contract_tests::{FakeClio, Ils, Terminal};
+use anyhow::{Result, bail, ensure};
+use contract_tests::{FakeClio, Ils};
 
+#[cfg(not(unix))]
+use self::pipes::{connect, import, look};
+#[cfg(unix)]
+use self::terminal::{connect, import, look};
 use crate::{cargo, say};
 
 /// What the preview of the sample matter has to show.
@@ -45,48 +53,20 @@ async fn play() -> Result<()> {
     look(&ils, &["clients", "show", "1"], 0, &["Dana Hollis"])
 }
 
-async fn connect(clio: &FakeClio, ils: &Ils) -> Result<()> {
-    let mut terminal = type_command(ils, &["connect", "--no-browser"])?;
-    let shown = terminal.wait_for("for help:\r\n> ")?;
-    write(&shown);
-    let address = shown
-        .split_whitespace()
-        .find(|word| word.starts_with(&format!("{}/oauth/authorize", clio.origin())))
-        .context("`ils connect` showed no address to open")?;
-    let approval = clio
-        .press_allow(address)
-        .await
-        .context("ALLOW ACCESS could not be pressed")?;
-    terminal.type_line(&approval.title)?;
-    end(terminal, 0, &["Connected"])
-}
-
-fn import(ils: &Ils) -> Result<()> {
-    let mut terminal = type_command(ils, &["import", MATTER])?;
-    let shown = terminal.wait_for("make a sheet\r\n> ")?;
-    write(&shown);
-    terminal.type_line("y")?;
-    end(terminal, 0, &["Saved"])
-}
-
-fn look(ils: &Ils, arguments: &[&str], exit: i32, shows: &[&str]) -> Result<()> {
-    end(type_command(ils, arguments)?, exit, shows)
-}
-
-fn type_command(ils: &Ils, arguments: &[&str]) -> io::Result<Terminal> {
+/// The command, as it is typed.
+fn told(arguments: &[&str]) {
     say(&format!("\n$ ils {}", arguments.join(" ")));
-    ils.on_terminal(arguments)
 }
 
-fn end(mut terminal: Terminal, exit: i32, shows: &[&str]) -> Result<()> {
-    let (status, rest) = terminal.finish()?;
-    write(&rest);
-    say(&format!("[{}]", status.code().unwrap_or(-1)));
+/// What it has shown last, and whether it ended as it had to.
+fn end(code: Option<i32>, screen: &str, exit: i32, shows: &[&str]) -> Result<()> {
+    write(screen);
+    say(&format!("[{}]", code.unwrap_or(-1)));
     ensure!(
-        status.code() == Some(exit),
+        code == Some(exit),
         "this should have ended with exit code {exit}"
     );
-    if let Some(missing) = shows.iter().find(|text| !rest.contains(*text)) {
+    if let Some(missing) = shows.iter().find(|text| !screen.contains(*text)) {
         bail!("this should have shown `{missing}`");
     }
     Ok(())

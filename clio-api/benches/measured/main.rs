@@ -6,13 +6,12 @@
 
 mod by_hand;
 mod client;
+mod cpu;
 mod pages;
 mod server;
 
 use std::error::Error;
 use std::process::ExitCode;
-
-use rustix::time::{ClockId, clock_gettime};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -60,17 +59,11 @@ fn wait(work: impl Future<Output = Result<()>>) -> Result<()> {
 }
 
 fn measure(work: impl FnOnce() -> Result<()>) -> Result<()> {
-    let before = cpu();
+    let before = cpu::spent();
     work()?;
-    let spent = cpu() - before;
+    let spent = cpu::spent() - before;
     answer(&format!("{spent} {}", peak().unwrap_or_default()));
     Ok(())
-}
-
-/// CPU nanoseconds of this process so far, the system's on its behalf included.
-fn cpu() -> i64 {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
 
 /// The most memory that was ever resident, in kilobytes.

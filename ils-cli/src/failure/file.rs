@@ -73,12 +73,11 @@ pub(crate) fn file_exists(path: &Path) -> Problem {
     .advice(["Choose another name; exports also take  --overwrite".to_owned()])
 }
 
-#[cfg(test)]
+/// By the numbers that Linux gives: nobody here has a quota.
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
 
-    /// By the number that Linux gives: nobody here has a quota.
-    #[cfg(target_os = "linux")]
     #[test]
     fn no_room_is_told_as_such() {
         for (number, told) in [

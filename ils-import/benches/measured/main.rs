@@ -3,6 +3,8 @@
 //! `count` does its work without looking at a clock, which cannot be read under valgrind; without it the CPU time of the work is printed
 //! in nanoseconds, and a zero where other programs tell their memory.
 
+#[path = "../../../clio-api/benches/measured/cpu.rs"]
+mod cpu;
 #[path = "../../../clio-api/benches/measured/pages.rs"]
 mod pages;
 
@@ -14,7 +16,6 @@ use std::process::ExitCode;
 use clio_api::{Page, Projection};
 use ils_import::family::{ClioContact, RelationshipRow};
 use ils_import::{Family, Rules, map};
-use rustix::time::{ClockId, clock_gettime};
 use serde_json::Value;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -51,9 +52,9 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["count", how, contacts] => prepare(how, contacts.parse()?)?(),
         [how @ ("decode" | "map" | "clone"), contacts] => {
             let work = prepare(how, contacts.parse()?)?;
-            let before = cpu();
+            let before = cpu::spent();
             work()?;
-            answer(&format!("{} 0", cpu() - before));
+            answer(&format!("{} 0", cpu::spent() - before));
             Ok(())
         }
         _ => {
@@ -199,12 +200,6 @@ fn family(people: &[ClioContact]) -> Result<Family> {
         family.relationships.push(row);
     }
     Ok(family)
-}
-
-/// CPU nanoseconds of this process so far, the system's on its behalf included.
-fn cpu() -> i64 {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
 
 #[expect(clippy::print_stdout, reason = "answers are for `cargo xtask bench`")]

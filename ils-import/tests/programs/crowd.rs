@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use ils_import::store::{HistoryFilter, SqliteStore};
 use ils_import::{ClientFilter, ClientStore, StoreError};
 
-use crate::program::{command, import, this_test_again, told};
+use crate::program::{import, this_test_again, told};
 
 const PROGRAMS: u32 = 4;
 const DIFFERENT: u32 = 20;
@@ -18,10 +18,9 @@ const STORE: &str = "ILS_TEST_STORE";
 async fn a_hundred_imports_at_once_save_each_client_once_and_whole() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("clients.sqlite");
-    let line = this_test_again("crowd::one_of_the_programs", STORE, &path);
     let mut programs: Vec<_> = (0..PROGRAMS)
         .map(|_| {
-            command(&line)
+            this_test_again(&[], "crowd::one_of_the_programs", STORE, &path)
                 .stdin(Stdio::piped())
                 .stdout(Stdio::piped())
                 .spawn()

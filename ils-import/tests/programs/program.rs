@@ -27,25 +27,25 @@ pub(crate) fn skipped(test: &str, reason: &str) {
     writeln!(std::io::stderr(), "\nSKIPPED {test}: {reason}").unwrap();
 }
 
-/// This program again, running one test of it alone, with what that test needs to know.
-pub(crate) fn this_test_again(test: &str, name: &str, value: impl AsRef<OsStr>) -> Vec<String> {
+/// This program again, below another one where that is named, running one test of it alone, with what that test needs to know.
+pub(crate) fn this_test_again(
+    below: &[&str],
+    test: &str,
+    name: &str,
+    value: impl AsRef<OsStr>,
+) -> Command {
     let this = env::current_exe().unwrap();
-    let value = value.as_ref().to_str().unwrap();
-    [
-        "env",
-        &format!("{name}={value}"),
-        this.to_str().unwrap(),
-        "--exact",
-        test,
-        "--nocapture",
-    ]
-    .map(ToOwned::to_owned)
-    .to_vec()
-}
-
-pub(crate) fn command(line: &[String]) -> Command {
-    let mut command = Command::new(&line[0]);
-    command.args(&line[1..]);
+    let mut command = match below.split_first() {
+        Some((program, arguments)) => {
+            let mut command = Command::new(program);
+            command.args(arguments).arg(&this);
+            command
+        }
+        None => Command::new(&this),
+    };
+    command
+        .args(["--exact", test, "--nocapture"])
+        .env(name, value);
     command
 }
 

@@ -82,6 +82,7 @@ fn listing(document: &Document) -> Result<Option<String>> {
 fn is_generated(json: &Value, item: &PublicItem) -> bool {
     let item = &json["index"][item.id().0.to_string()];
     let file = item["span"]["filename"].as_str().unwrap_or_default();
+    let file = file.replace('\\', "/");
     file.contains("/generated/") && !file.ends_with(HANDLES)
 }
 

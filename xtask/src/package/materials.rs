@@ -49,10 +49,9 @@ pub(super) fn write(folder: &Path, name: &str) -> Result<PathBuf> {
     ensure!(made, "cargo-cyclonedx made no bill of materials");
     let ours = ours.context("cargo-cyclonedx writes one for ils-cli")?;
     // Where it was built is nobody's business: what is ours is told from the workspace's folder on.
-    let ours = ours.replace(
-        &format!("path+file://{}/", root().display()),
-        "path+file:///",
-    );
+    let here = root().display().to_string().replace('\\', "/");
+    let here = format!("path+file:///{}/", here.trim_start_matches('/'));
+    let ours = ours.replace(&here, "path+file:///");
     let bill: Value = serde_json::from_str(&ours).context("it is JSON")?;
     for needed in ["clio-api", "reqwest", "rustls", "rusqlite"] {
         let mut parts = bill["components"].as_array().into_iter().flatten();

@@ -50,7 +50,13 @@ pub(in crate::faults) const DISK: &[Row] = &[
     ),
     row(
         "the answer goes to a full disk",
-        |s| s.launch = Launch::Into("/dev/full"),
+        |s| {
+            s.launch = if cfg!(target_os = "linux") {
+                Launch::Into("/dev/full")
+            } else {
+                Launch::Impossible("this system has no /dev/full")
+            };
+        },
         [UNWRITTEN, UNWRITTEN, UNWRITTEN, UNWRITTEN, ONE_PROCESS],
     ),
     row(
