@@ -2,7 +2,7 @@
 
 pub(crate) mod app_secret;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -179,12 +179,16 @@ pub(crate) async fn people(
 
 /// The firm's rules: the file that the settings name, else those that are built in.
 pub(crate) fn rules() -> Result<Rules, Problem> {
-    let Some(file) = settings::value(Key::Rules).map(PathBuf::from) else {
-        return Ok(Rules::default());
-    };
-    let text = files::read_text(&file)
-        .map_err(|error| failure::file("The firm's rules could not be read", &file, &error))?;
-    Rules::from_toml(&text).map_err(|error| failure::rules(&file, &error))
+    match settings::value(Key::Rules) {
+        Some(file) => rules_in(Path::new(&file)).map_err(failure::without_rules),
+        None => Ok(Rules::default()),
+    }
+}
+
+pub(crate) fn rules_in(file: &Path) -> Result<Rules, Problem> {
+    let text = files::read_text(file)
+        .map_err(|error| failure::file("The firm's rules could not be read", file, &error))?;
+    Rules::from_toml(&text).map_err(|error| failure::rules(file, &error))
 }
 
 /// The client store. Nothing is opened yet.

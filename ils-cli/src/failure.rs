@@ -21,7 +21,7 @@ pub(crate) use clients::{
 };
 pub(crate) use clio::{clio, endpoint, untrusted};
 pub(crate) use file::{file, file_exists, no_room};
-pub(crate) use setup::{app_not_set, app_secret_not_set, locked, rules, unreadable};
+pub(crate) use setup::{app_not_set, app_secret_not_set, locked, rules, unreadable, without_rules};
 
 const NOT_SAVED: &str = "Nothing was saved.";
 /// For what nobody at the firm can mend.

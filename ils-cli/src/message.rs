@@ -43,6 +43,10 @@ pub(crate) struct Reported<'a> {
     retryable: bool,
     /// What happened, for people: not for parsing.
     pub(crate) message: &'a str,
+    /// Why, if known, for people: a sentence each.
+    pub(crate) why: &'a [String],
+    /// What was and was not changed, for people.
+    changed: &'a str,
     /// What to do, for people: whole commands, or places to click.
     pub(crate) advice: &'a [String],
     /// Ids and values of this code.
@@ -131,6 +135,8 @@ impl Problem {
             exit: self.exit as u8,
             retryable: self.exit.is_retryable(),
             message: &self.told.message,
+            why: &self.told.why,
+            changed: &self.told.changed,
             advice: &self.told.advice,
             details: &self.told.details,
         }

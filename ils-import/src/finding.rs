@@ -85,6 +85,9 @@ pub struct Finding {
     /// The field it is about, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub what: Option<Arc<str>>,
+    /// The id of the firm's own field it is about, as a rule names it; absent when it is about several fields, or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field_id: Option<Arc<str>>,
     /// What to do about it, one sentence.
     pub what_to_do: Cow<'static, str>,
 }
@@ -100,6 +103,7 @@ impl Finding {
             did_you_mean: None,
             saved_as: None,
             what: None,
+            field_id: None,
             what_to_do: Cow::Borrowed(what_to_do),
         }
     }

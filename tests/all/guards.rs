@@ -53,6 +53,19 @@ async fn a_removed_lookalike_is_none_and_the_same_contact_is_never_allowed() {
     assert_eq!(same["error"]["code"], "client_exists");
     scene.expect(0, &["undo", "--yes"]);
     scene.expect(0, &["import", &second, "--yes"]);
+
+    let back = scene.json(0, &["clients", "restore", "1"]);
+    let warned = &back["warnings"][0];
+    assert_eq!(warned["code"], "possible_duplicate", "{back}");
+    let who = warned["message"].as_str().unwrap();
+    assert!(who.contains("client 2 (") && !who.contains("client 1 ("));
+    scene.expect(0, &["clients", "remove", "1", "--yes"]);
+    let back = scene.expect(0, &["clients", "restore", "1"]).stdout;
+    assert!(back.contains("POSSIBLE DUPLICATE: "), "{back}");
+    scene.expect(0, &["clients", "remove", "1", "--yes"]);
+    scene.expect(0, &["clients", "remove", "2", "--yes"]);
+    let alone = scene.json(0, &["clients", "restore", "2"]);
+    assert_eq!(alone["warnings"].as_array().unwrap().len(), 0, "{alone}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,6 +77,11 @@ async fn a_person_is_asked_about_a_lookalike() {
         let mut terminal = scene.ils.on_terminal(["import", &second]).unwrap();
         let shown = terminal.wait_for("as another NEW client").unwrap();
         assert!(shown.contains("POSSIBLE DUPLICATE: "), "{shown}");
+        terminal.type_line("s").unwrap();
+        terminal.wait_for("Name of the sheet's file").unwrap();
+        let sheet = scene.ils.home().join(format!("{answer}.html"));
+        terminal.type_line(sheet.to_str().unwrap()).unwrap();
+        terminal.wait_for("as another NEW client").unwrap();
         terminal.type_line(answer).unwrap();
         let (status, shown) = terminal.finish().unwrap();
         assert_eq!(status.code(), Some(exit), "{shown}");

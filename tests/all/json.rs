@@ -241,6 +241,20 @@ async fn wrong_usage_names_what_is_missing() {
 
 /// Every command of the walk above as a person runs it, and the help of each.
 #[tokio::test(flavor = "multi_thread")]
+async fn only_commands_of_the_help_are_proposed() {
+    let scene = Scene::new().await;
+    for (typed, proposed) in [
+        ("sttus", Some("'status'")),
+        ("bogus", None),
+        ("logotu", None),
+    ] {
+        let told = scene.expect(2, &[typed]).stderr;
+        assert_eq!(told.contains("similar"), proposed.is_some(), "{told}");
+        assert!(told.contains(proposed.unwrap_or(typed)), "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_screen_speaks_of_tokens() {
     let scene = Scene::connected().await;
     let desk = Desk::new();

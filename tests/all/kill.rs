@@ -21,6 +21,7 @@ async fn a_killed_import_leaves_no_half_client() {
     let mut killed = 0;
     let mut saved = 0;
     let mut torn_open = 0;
+    let mut delay = Duration::ZERO;
     for round in 0..KILLS * 4 {
         if killed >= KILLS {
             break;
@@ -39,18 +40,21 @@ async fn a_killed_import_leaves_no_half_client() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // From the moment the store's file appears, the kills are spread over the writing, 200 µs apart.
+        // From the moment the store's file appears, the kills are spread over the writing, 200 µs apart, however long it takes here.
         let deadline = Instant::now() + Duration::from_secs(30);
         while !store.exists() && child.try_wait().unwrap().is_none() {
             assert!(Instant::now() < deadline, "the import never began to write");
             std::thread::yield_now();
         }
-        std::thread::sleep(Duration::from_micros(200 * u64::try_from(round).unwrap()));
+        std::thread::sleep(delay);
         let was_running = child.try_wait().unwrap().is_none();
         child.kill().unwrap();
         child.wait().unwrap();
         if was_running {
             killed += 1;
+            delay += Duration::from_micros(200);
+        } else {
+            delay = Duration::ZERO;
         }
         match clients_in(&scene, &store, &whole) {
             0 => torn_open += 1,

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 #[cfg(unix)]
 use crate::Terminal;
 use crate::answer::start;
-use crate::{Answer, FakeClio, heeding_signals};
+use crate::{Answer, FakeClio, cargo, heeding_signals};
 
 /// One user of `ils`: a private home folder and the settings that lead to a fake Clio.
 ///
@@ -153,11 +153,9 @@ fn build() -> io::Result<PathBuf> {
     if let Some(given) = std::env::var_os("ILS_BIN") {
         return Ok(given.into());
     }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
+    let output = cargo()
         .args(["build", "--quiet", "--package", "ils-cli"])
         .args(["--message-format", "json-render-diagnostics"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .stderr(Stdio::inherit())
         .output()?;
     if !output.status.success() {

@@ -7,17 +7,10 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::root;
-
-/// In the workspace's folder.
-pub(crate) fn cargo() -> Command {
-    let mut command = Command::new(program());
-    command.current_dir(root());
-    command
-}
+pub(crate) use contract_tests::cargo;
 
 pub(crate) fn program() -> OsString {
-    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+    cargo().get_program().to_owned()
 }
 
 /// The workspace's own packages, as cargo tells them.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use crate::{root, say};
+use crate::cargo::cargo;
+use crate::say;
 
 /// The columns, in the order of the table.
 const JOBS: [&str; 5] = ["Connect", "Search", "Preview", "Import", "Walk"];
@@ -24,8 +25,7 @@ struct Cell {
 pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
     let ils = contract_tests::ils::binary().context("`ils` has to be built before it is tested")?;
     let reports = tempfile::tempdir()?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let played = Command::new(cargo)
+    let played = cargo()
         .args([
             "test",
             "--quiet",
@@ -40,7 +40,6 @@ pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
         .env("ILS_BIN", ils)
         .env("ILS_FAULTS_REPORT", reports.path())
         .env("ILS_FAULTS_ONLY", words.join(" "))
-        .current_dir(root())
         .status()?;
     let cells = read(reports.path())?;
     say(&matrix(&cells));

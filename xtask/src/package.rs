@@ -13,11 +13,14 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 
 use self::stage::Staged;
-use crate::cargo::{built, cargo, host, metadata};
+use crate::cargo::{built, cargo, host, metadata, output};
 use crate::{complain, root, say};
 
 /// Everything that can be asked for by name; the checksums of what was made are always written.
 const PARTS: [&str; 3] = ["archive", "deb", "sbom"];
+
+/// Read by the tools that honour it (reproducible-builds.org).
+const SOURCE_DATE: &str = "SOURCE_DATE_EPOCH";
 
 /// `[PART…]`; without one, all that belong to a release for this system.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
@@ -27,6 +30,14 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
+    // A tool that is missing is told before the minutes of the build.
+    for part in &parts {
+        match *part {
+            "deb" => debian::possible()?,
+            "sbom" => materials::possible()?,
+            _ => {}
+        }
+    }
     let (version, target) = (version()?, host()?);
     let name = format!("ils-{version}-{target}");
 
@@ -41,6 +52,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         "ils-cli",
     ]);
     let ils = built(&mut build, "ils")?;
+    stripped(&ils)?;
     let staged = stage::write(&ils, &folder.join("staged"))?;
     let mut made = Vec::new();
     for part in parts {
@@ -61,7 +73,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
 
 /// What this computer can make of it, for `cargo xtask ci`.
 pub(crate) fn try_out() -> Result<ExitCode> {
-    if debian::is_possible() {
+    if debian::possible().is_ok() {
         return run(&["archive", "deb"].map(str::to_owned));
     }
     say("left out: the Debian package, which needs dpkg and cargo-deb");
@@ -90,6 +102,36 @@ fn version() -> Result<String> {
     let ils = packages.find(|package| package["name"] == "ils-cli");
     let version = ils.and_then(|package| package["version"].as_str());
     version.map(str::to_owned).context("ils-cli has a version")
+}
+
+/// Whether a tool is there.
+fn answers(tool: &mut Command) -> bool {
+    let tool = tool.arg("--version").stdout(Stdio::null());
+    tool.stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// The names of our functions weigh a third of the program and help nobody who runs it.
+fn stripped(program: &Path) -> Result<()> {
+    let bytes = fs::read(program)?;
+    let table = b"\0.symtab\0";
+    ensure!(
+        !bytes.windows(table.len()).any(|part| part == table),
+        "{} holds the names of its functions: look at `strip` in Cargo.toml",
+        program.display()
+    );
+    Ok(())
+}
+
+/// When the sources were last changed, for tools that write a time: the same sources give the same bytes.
+fn source_date() -> Option<String> {
+    let set = std::env::var(SOURCE_DATE).ok();
+    set.or_else(|| {
+        let mut git = Command::new("git");
+        let git = git.current_dir(root()).args(["log", "-1", "--format=%ct"]);
+        Some(output(git).ok()?.trim().to_owned())
+    })
 }
 
 /// An installed `ils` says which it is, without anything of this computer's user.
@@ -130,6 +172,15 @@ fn complete(staged: &Staged, ils: &Path, files: &[PathBuf]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_program_with_names_is_not_shipped() {
+        let this = std::env::current_exe().unwrap();
+        let told = stripped(&this).unwrap_err().to_string();
+        assert!(told.contains("strip"), "{told}");
+        stripped(&root().join("README.md")).unwrap();
+    }
 
     #[test]
     fn parts_are_chosen_by_name() {

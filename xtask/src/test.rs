@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result};
+use contract_tests::forget_package;
 
 use crate::cargo::{self, cargo};
 use crate::{complain, say};
@@ -22,6 +23,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let keyring = tempfile::tempdir()?;
     let mut command = if has_secret_service() {
         let mut command = Command::new("dbus-run-session");
+        forget_package(&mut command);
         command
             .args(["--", "sh", "-c", IN_SESSION, "sh"])
             .arg(keyring.path())

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, ValueEnum};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -73,7 +73,7 @@ pub(crate) fn parse() -> Result<(Command, Output), ExitCode> {
         Err(error) => Err(match error.kind() {
             ErrorKind::DisplayHelp => help(&error),
             ErrorKind::DisplayVersion => version(error.render().to_string()),
-            _ => wrong(&error),
+            _ => wrong(&by_their_names(error)),
         }),
     }
 }
@@ -279,6 +279,22 @@ fn leaves(command: &clap::Command, before: &str, found: &mut Vec<String>) {
             found.push(typed);
         }
     }
+}
+
+/// Proposes only commands that the help names: other words for them look like anything (`bogus`, `logout`).
+fn by_their_names(mut error: clap::Error) -> clap::Error {
+    let proposed = ContextKind::SuggestedSubcommand;
+    if let Some(ContextValue::Strings(mut words)) = error.remove(proposed) {
+        let commands = Cli::command();
+        words.retain(|word| {
+            let command = commands.find_subcommand(word);
+            command.is_none_or(|command| command.get_name() == word)
+        });
+        if !words.is_empty() {
+            error.insert(proposed, ContextValue::Strings(words));
+        }
+    }
+    error
 }
 
 fn wrong(error: &clap::Error) -> ExitCode {

@@ -64,7 +64,7 @@ pub(super) async fn run(output: &Output, what: &Clients) -> Result<Answer, Probl
         Clients::Show { client } => show(output, client).await,
         Clients::Export(what) => export::run(output, what).await,
         Clients::Remove(what) => remove::run(output, what).await,
-        Clients::Restore { client } => remove::restore(client).await,
+        Clients::Restore { client } => remove::restore(output, client).await,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use schemars::JsonSchema;
@@ -148,6 +148,11 @@ fn set(output: &Output, name: &str, value: &str) -> Result<Answer, Problem> {
     let value = whole.as_deref().or(value);
     if let Some(why) = value.and_then(|value| key.refuses(value)) {
         return Err(failure::setting(name, why).changed("The settings stay as they were."));
+    }
+    if let (Key::Rules, Some(file)) = (key, value) {
+        // What no import could follow is told to whoever sets it, not to who imports next.
+        let read = context::rules_in(Path::new(file));
+        read.map_err(|problem| problem.changed("The settings stay as they were."))?;
     }
     let path = write(&[(key, value)])?;
     let one = OneSetting {

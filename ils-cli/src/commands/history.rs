@@ -93,7 +93,7 @@ fn one(output: &Output, entry: &HistoryEntry) -> String {
     let labelled = |label: &str, text: &str| screen::labelled(output.form, "", label, text);
     let done = format!(
         "{}, {}{}",
-        word(entry.action),
+        screen::capitalised(word(entry.action)),
         screen::moment(entry.at),
         by.unwrap_or_default()
     );

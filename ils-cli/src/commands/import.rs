@@ -7,7 +7,7 @@ use std::path::Path;
 use clio_api::Clio;
 use ils_auth::{Connection, Tokens};
 use ils_import::matters::find;
-use ils_import::store::{Lookalike, MayResemble, SqliteStore};
+use ils_import::store::{MayResemble, SqliteStore};
 use ils_import::{
     ClientStore, Counts, Family, Finding, ImportedClient, NewImport, Outline, Plan, Rules, Saved,
     StoreError,
@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{connect, matters, people, preview, sheet, status, without};
+use super::{alike, connect, matters, people, preview, sheet, status, without};
 use crate::clean::clean;
 use crate::cli::{Connect, Import};
 use crate::exit::Exit;
@@ -94,7 +94,7 @@ pub(super) async fn run(output: &Output, what: &Import) -> Result<Answer, Proble
         Ok(saved) => Ok(answer(output, &new.plan, &saved)),
         // Saved by somebody else since this one was asked about.
         Err(StoreError::Resembles { client_ids }) => {
-            let alike = records(&store, client_ids).await?;
+            let alike = alike::records(&store, client_ids).await?;
             let name = &new.plan.draft.client.client.name.full;
             Err(failure::possible_duplicate(name, &alike))
         }
@@ -223,23 +223,12 @@ async fn lookalikes(
         return Ok(Vec::new());
     }
     let client = &plan.draft.client.client;
-    let failed = |error| failure::client_store(&error);
-    let ids = store.lookalikes(&Lookalike::of(client)).await;
-    let alike = records(store, ids.map_err(failed)?).await?;
+    let alike = alike::to(store, client).await?;
     let is_asked = !output.yes && !what.dry_run && prompt::can_ask(output);
     if alike.is_empty() || is_asked {
         return Ok(alike);
     }
     Err(failure::possible_duplicate(&client.name.full, &alike))
-}
-
-async fn records(store: &SqliteStore, ids: Vec<String>) -> Result<Vec<ImportedClient>, Problem> {
-    let mut records = Vec::new();
-    for id in ids {
-        let record = store.show(&id).await;
-        records.extend(record.map_err(|error| failure::client_store(&error))?);
-    }
-    Ok(records)
 }
 
 /// A clear yes, from the flag or from the person who has read the preview.
@@ -265,16 +254,17 @@ async fn agree(
         preview::WILL_BE_SAVED,
     ));
     if !alike.is_empty() {
-        let warning = failure::resembles(alike);
-        let lead = "POSSIBLE DUPLICATE: ";
-        output.say(&screen::paragraph(output.form, &warning, lead, ""));
+        output.say(&alike::warning(output.form, alike));
     }
     output.say(&question(output, plan, !alike.is_empty()));
     loop {
         match prompt::ask(output, "> ").await?.to_lowercase().as_str() {
             "y" | "yes" => return Ok(()),
             "n" | "no" | "q" => return Err(failure::stopped()),
-            "s" => make_sheet(output, family, plan, who).await?,
+            "s" => {
+                make_sheet(output, family, plan, who).await?;
+                output.say(&question(output, plan, !alike.is_empty()));
+            }
             _ => output.say("Please type Y, N or S."),
         }
     }
@@ -308,7 +298,6 @@ async fn make_sheet(
         Ok(()) => output.say(&sheet::written(output, file)),
         Err(problem) => output.say(&problem.screen(output.form, output.verbose)),
     }
-    output.say(&question(output, plan, false));
     Ok(())
 }
 

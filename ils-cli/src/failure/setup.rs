@@ -46,13 +46,15 @@ pub(crate) fn rules(file: &Path, why: &RulesError) -> Problem {
         "The firm's rules cannot be followed.",
     )
     .why(format!("{}: {why}.", file.display()))
-    .advice([
-        "Correct the file, or ask who wrote it".to_owned(),
-        format!(
-            "Go on without rules:  ils config set {} \"\"",
-            Key::Rules.name()
-        ),
-    ])
+    .advice(["Correct the file, or ask who wrote it".to_owned()])
+}
+
+/// The rules that are set cannot be had.
+pub(crate) fn without_rules(problem: Problem) -> Problem {
+    problem.advice([format!(
+        "Go on without rules:  ils config set {} \"\"",
+        Key::Rules.name()
+    )])
 }
 
 /// Somebody wants a setting otherwise than the administrator of this computer.

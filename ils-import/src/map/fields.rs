@@ -78,8 +78,10 @@ pub(super) fn place(
 }
 
 fn finding(outcome: &Outcome, read: &CustomRead<'_>, target: Option<Target>) -> Option<Finding> {
+    let id = read.value.field_id.as_str();
     let about = |code, advice: &'static str| Finding {
         what: Some(Arc::clone(&read.name.told)),
+        field_id: (!id.is_empty()).then(|| id.into()),
         ..Finding::new(code, advice)
     };
     let says = || match &read.value.value {
@@ -106,10 +108,13 @@ fn finding(outcome: &Outcome, read: &CustomRead<'_>, target: Option<Target>) -> 
             FindingCode::CustomFieldUnmapped,
             "Clio does not show you the firm's fields: ask your Clio administrator for the permission \"Custom fields: read\".",
         ),
-        Outcome::Ambiguous => about(
-            FindingCode::CustomFieldAmbiguous,
-            "Rename one of them in Clio, or give each a rule by its id.",
-        ),
+        Outcome::Ambiguous => Finding {
+            field_id: None,
+            ..about(
+                FindingCode::CustomFieldAmbiguous,
+                "Rename one of them in Clio, or give each a rule by its id.",
+            )
+        },
         Outcome::Misfit => Finding {
             clio_says: Some(says()),
             ..about(FindingCode::CustomFieldType, CORRECT)

@@ -84,9 +84,10 @@ async fn a_process_that_holds_a_secret_leaves_no_core_dump() {
         .find(|line| line.starts_with("Max core file size"))
         .unwrap();
     assert_eq!(core.split_whitespace().nth(4), Some("0"), "{core}");
-    kill_process(Pid::from_child(&child), Signal::QUIT).unwrap();
+    // Not SIGQUIT, which whoever starts programs in the background may have made them ignore.
+    kill_process(Pid::from_child(&child), Signal::ABORT).unwrap();
     let status = child.wait().unwrap();
-    assert_eq!(status.signal(), Some(Signal::QUIT.as_raw()));
+    assert_eq!(status.signal(), Some(Signal::ABORT.as_raw()));
     assert!(!status.core_dumped());
 }
 
@@ -113,7 +114,7 @@ fn dumps_when_raised(mut child: Child) -> bool {
         .args(["--pid", &pid, "--core=unlimited"])
         .status();
     let is_raised = raised.is_ok_and(|status| status.success());
-    kill_process(Pid::from_child(&child), Signal::QUIT).unwrap();
+    kill_process(Pid::from_child(&child), Signal::ABORT).unwrap();
     let status = child.wait().unwrap();
     is_raised && status.core_dumped()
 }

@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use super::complete;
 use super::stage::Staged;
+use super::{SOURCE_DATE, answers, complete, source_date};
 use crate::cargo::{cargo, output};
 
 const DOCUMENTS: [&str; 3] = ["CHANGELOG.md", "README.md", "copyright"];
@@ -17,23 +17,16 @@ const COMPLETIONS: [&str; 3] = [
     "usr/share/fish/vendor_completions.d/ils.fish",
 ];
 
-pub(super) fn is_possible() -> bool {
-    let answers = |command: &mut Command| {
-        let command = command.arg("--version").stdout(Stdio::null());
-        command
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|status| status.success())
-    };
-    answers(&mut Command::new("dpkg")) && answers(cargo().arg("deb"))
+pub(super) fn possible() -> Result<()> {
+    ensure!(
+        answers(&mut Command::new("dpkg")) && answers(cargo().arg("deb")),
+        "the Debian package is made by dpkg and cargo-deb: cargo install cargo-deb --locked"
+    );
+    Ok(())
 }
 
 /// Makes it, then installs it below a folder, tries it and removes it again.
 pub(super) fn write(staged: &Staged, folder: &Path, version: &str) -> Result<PathBuf> {
-    ensure!(
-        is_possible(),
-        "the Debian package is made by dpkg and cargo-deb: cargo install cargo-deb --locked"
-    );
     let told = output(
         cargo()
             .args([
@@ -44,7 +37,8 @@ pub(super) fn write(staged: &Staged, folder: &Path, version: &str) -> Result<Pat
                 "ils-cli",
                 "--output",
             ])
-            .arg(folder),
+            .arg(folder)
+            .envs(source_date().map(|date| (SOURCE_DATE, date))),
     )?;
     let path = PathBuf::from(told.lines().last().context("cargo-deb names the package")?);
     let place = tempfile::tempdir()?;

@@ -6,8 +6,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use super::{SOURCE_DATE, answers, source_date};
 use crate::cargo::{cargo, metadata};
 use crate::root;
+
+pub(super) fn possible() -> Result<()> {
+    ensure!(
+        answers(cargo().arg("cyclonedx")),
+        "the bill of materials is made by cargo-cyclonedx: cargo install cargo-cyclonedx --locked"
+    );
+    Ok(())
+}
 
 pub(super) fn write(folder: &Path, name: &str) -> Result<PathBuf> {
     let file = format!("{name}.cdx");
@@ -21,6 +30,7 @@ pub(super) fn write(folder: &Path, name: &str) -> Result<PathBuf> {
             "--quiet",
         ])
         .args(["--override-filename", &file])
+        .envs(source_date().map(|date| (SOURCE_DATE, date)))
         .status();
     let made = made.is_ok_and(|status| status.success());
     // One beside each manifest of the workspace, whichever was asked for.
@@ -36,10 +46,7 @@ pub(super) fn write(folder: &Path, name: &str) -> Result<PathBuf> {
         }
         drop(fs::remove_file(beside));
     }
-    ensure!(
-        made,
-        "the bill of materials is made by cargo-cyclonedx: cargo install cargo-cyclonedx --locked"
-    );
+    ensure!(made, "cargo-cyclonedx made no bill of materials");
     let ours = ours.context("cargo-cyclonedx writes one for ils-cli")?;
     // Where it was built is nobody's business: what is ours is told from the workspace's folder on.
     let ours = ours.replace(

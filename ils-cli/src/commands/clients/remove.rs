@@ -5,6 +5,7 @@ use ils_import::{ClientFilter, ClientStore};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::alike;
 use super::not_found;
 use crate::clean::clean;
 use crate::cli::Remove;
@@ -71,17 +72,30 @@ pub(super) async fn run(output: &Output, what: &Remove) -> Result<Answer, Proble
     Ok(Answer::new(&data, shown))
 }
 
-pub(super) async fn restore(id: &str) -> Result<Answer, Problem> {
-    let restored = context::clients()?.restore(id, &context::by().await).await;
+/// The same person may have been imported again since, from another contact: both stay, and a person looks.
+pub(super) async fn restore(output: &Output, id: &str) -> Result<Answer, Problem> {
+    let store = context::clients()?;
+    let restored = store.restore(id, &context::by().await).await;
     restored.map_err(|error| failure::client_store(&error))?;
+    let record = store.show(id).await;
+    let alike = match record.map_err(|error| failure::client_store(&error))? {
+        Some(record) => alike::to(&store, &record.client).await?,
+        None => Vec::new(),
+    };
+    let alike: Vec<_> = alike.into_iter().filter(|client| client.id != id).collect();
     let data = ClientRestored {
         client_id: id.to_owned(),
     };
     let id = clean(id);
-    Ok(Answer::new(
-        &data,
-        format!("Restored. Client {id} is as it was.\n\nLook at it:  ils clients show {id}\n"),
-    ))
+    let shown = format!(
+        "Restored. Client {id} is as it was.\n{}\nLook at it:  ils clients show {id}\n",
+        alike::warning(output.form, &alike)
+    );
+    let mut answer = Answer::new(&data, shown);
+    if !alike.is_empty() {
+        answer.warn("possible_duplicate", &failure::resembles(&alike));
+    }
+    Ok(answer)
 }
 
 async fn agree(output: &Output, id: &str, name: &str) -> Result<(), Problem> {

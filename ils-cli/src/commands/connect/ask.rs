@@ -22,6 +22,11 @@ pub(super) async fn person(
     endpoint: &Endpoint,
     mut listener: Option<&mut Listener>,
 ) -> Result<Tokens, Problem> {
+    let first = if how.no_browser {
+        "Open the address below in your web browser"
+    } else {
+        "Your web browser opens Clio"
+    };
     let last = if listener.is_some() {
         "ILS goes on by itself"
     } else {
@@ -30,7 +35,7 @@ pub(super) async fn person(
     output.say(&format!(
         "Connect to Clio (United States)\n\n\
          ILS will never ask for your Clio password. You sign in on Clio's own page.\n\n\
-         \x20 1. Your web browser opens Clio. Sign in if it asks you to.\n\
+         \x20 1. {first}. Sign in if it asks you to.\n\
          \x20 2. Click ALLOW ACCESS.\n\
          \x20 3. {last}.\n",
     ));

@@ -73,10 +73,14 @@ impl Check {
     /// What another command would stop with.
     pub(super) fn of_problem(id: &'static str, title: &'static str, problem: &Problem) -> Self {
         let reported = problem.reported();
+        let told = [reported.message].into_iter();
+        let told: Vec<&str> = told
+            .chain(reported.why.iter().map(String::as_str))
+            .collect();
         Self {
             what_to_do: reported.advice.to_vec(),
             for_support: Some(format!("Reference: {}", reported.code)),
-            ..Self::new(id, title, State::Problem, reported.message)
+            ..Self::new(id, title, State::Problem, told.join(" "))
         }
     }
 

@@ -105,9 +105,9 @@ fn what_does_not_fit_its_place_is_kept() {
         let bare = Case::new(&[], json!({"10": person("Ann", json!({}))})).draft();
         let untouched = serde_json::to_value(&bare.client.client).unwrap().pointer(place).cloned();
         client(&[value(7, name, kind, says.clone())]).gives(&format!("{name}, {kind}"), json!({format!("/client/client{place}"): untouched,
-            "/client/client/custom/0/value": says, "/findings/0/clio_says": says, "/findings/0/what": name}), &["custom_field_type"]);
+            "/client/client/custom/0/value": says, "/findings/0/clio_says": says, "/findings/0/what": name, "/findings/0/field_id": "7"}), &["custom_field_type"]);
     }
-    client(&[value(7, "Status", "text_line", json!("Active"))]).gives("a name that means other things too", json!({"/client/client/living": "unknown", "/client/client/custom/0/value": "Active"}), &["custom_field_unmapped"]);
+    client(&[value(7, "Status", "text_line", json!("Active"))]).gives("a name that means other things too", json!({"/client/client/living": "unknown", "/client/client/custom/0/value": "Active", "/findings/0/field_id": "7"}), &["custom_field_unmapped"]);
     client(&[value(7, "DOB", "date", json!("1849-03-09"))]).gives("too long ago", json!({"/client/client/birth_date": null, "/client/client/custom/0/value": "1849-03-09"}), &["date_invalid"]);
     client(&[value(7, "DOB", "text_line", json!("3/14/1951"))]).gives("American", json!({"/client/client/birth_date": "1951-03-14", "/client/client/provenance/birth_date/text": "3/14/1951"}), &[]);
     client(&[value(7, "County", "text_line", json!("Marion"))]).gives("a county without a home", json!({"/client/client/custom/0/value": "Marion"}), &["no_place"]);
@@ -132,7 +132,7 @@ fn a_contact_is_a_link_only_inside_the_family() {
 fn a_field_is_known_by_its_id_before_its_name() {
     let both = [value(7, "Sex", "text_line", json!("Male")), value(8, "sex ", "text_line", json!("Female"))];
     client(&both).with(fields(&[("7", "Sex"), ("8", "sex ")])).gives("two of one name, no rule",
-        json!({"/client/client/gender": "unknown", "/client/client/custom/0/value": "Male", "/client/client/custom/1/value": "Female"}), &["custom_field_ambiguous"]);
+        json!({"/client/client/gender": "unknown", "/client/client/custom/0/value": "Male", "/client/client/custom/1/value": "Female", "/findings/0/field_id": null}), &["custom_field_ambiguous"]);
     client(&both).with(fields(&[("7", "Sex"), ("8", "sex ")])).rules("[[fields]]\nid = 8\ntarget = \"gender\"").gives("one of them has a rule",
         json!({"/client/client/gender": "female", "/client/client/custom/0/value": "Male", "/client/client/custom/1": null}), &["custom_field_ambiguous"]);
     client(&both[..1]).with(fields(&[("7", "Sex"), ("8", "Sex")])).gives("two of one name, one with a value", json!({"/client/client/gender": "unknown"}), &["custom_field_ambiguous"]);
