@@ -51,3 +51,27 @@ impl<T: Serialize> Serialize for Change<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Serialize)]
+    struct Patch {
+        #[serde(skip_serializing_if = "Change::is_keep")]
+        title: Change<String>,
+    }
+
+    #[test]
+    fn what_stays_is_not_sent_and_what_is_cleared_is_null() {
+        for (title, sent) in [
+            (Change::Keep, "{}"),
+            (Change::Clear, r#"{"title":null}"#),
+            (Change::Set("Judge".to_owned()), r#"{"title":"Judge"}"#),
+            ("Judge".to_owned().into(), r#"{"title":"Judge"}"#),
+            (Change::default(), "{}"),
+        ] {
+            assert_eq!(serde_json::to_string(&Patch { title }).unwrap(), sent);
+        }
+    }
+}

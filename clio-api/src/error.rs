@@ -349,6 +349,41 @@ mod tests {
     }
 
     #[test]
+    fn each_kind_is_told_in_words_of_its_own() {
+        use std::collections::BTreeSet;
+        let kinds = [
+            ErrorKind::Unauthorized,
+            ErrorKind::Forbidden,
+            ErrorKind::NotFound,
+            ErrorKind::Conflict,
+            ErrorKind::Invalid,
+            ErrorKind::RateLimited,
+            ErrorKind::Gone,
+            ErrorKind::Server,
+            ErrorKind::Timeout,
+            ErrorKind::Transport,
+            ErrorKind::Untrusted,
+            ErrorKind::Decode,
+            ErrorKind::Limit,
+            ErrorKind::Usage,
+            ErrorKind::Token,
+        ];
+        let told: BTreeSet<String> = kinds
+            .iter()
+            .map(|kind| {
+                let error = Error::new(*kind, "contacts.list");
+                assert_eq!(error.operation(), "contacts.list");
+                error.to_string()
+            })
+            .collect();
+        assert_eq!(told.len(), kinds.len(), "{told:?}");
+        assert!(
+            told.iter()
+                .all(|words| words.starts_with("contacts.list: "))
+        );
+    }
+
+    #[test]
     fn only_what_may_be_sent_again_as_it_is_is_transient() {
         for (status, is_transient) in [
             (503, true),

@@ -150,6 +150,7 @@ mod tests {
             ("\"2575000001\"", Some(2_575_000_001)),
             ("9223372036854775807", Some(i64::MAX)),
             ("9223372036854775808", None),
+            ("-1", Some(-1)),
             ("1.5", None),
             ("\"secret\"", None),
             ("null", None),
@@ -160,5 +161,15 @@ mod tests {
             }
             assert_eq!(id.ok().map(Id::number), expected, "{json}");
         }
+    }
+
+    #[test]
+    fn ids_of_the_same_number_are_one_and_have_an_order() {
+        let id = Id::<Contact>::new;
+        let set: std::collections::HashSet<_> = [id(2), id(1), id(2)].into();
+        let mut ids: Vec<_> = set.into_iter().collect();
+        ids.sort();
+        assert_eq!(ids, [id(1), id(2)]);
+        assert!(id(-1) < id(1));
     }
 }

@@ -213,3 +213,50 @@ impl<P> fmt::Debug for Items<P> {
         f.debug_struct("Items").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Contact, ErrorKind, Id};
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Bare {
+        id: Id<Contact>,
+    }
+
+    #[test]
+    fn a_saved_page_says_whether_there_was_more() {
+        for (json, ids, more) in [
+            (r#"{"data":[]}"#, vec![], false),
+            (
+                r#"{"data":[{"id":1},{"id":2}],"meta":{"paging":{}}}"#,
+                vec![1, 2],
+                false,
+            ),
+            (
+                r#"{"data":[{"id":1}],"meta":{"paging":{"next":"https://app.clio.com/x"}}}"#,
+                vec![1],
+                true,
+            ),
+            (r#"{"data":[],"meta":null}"#, vec![], false),
+        ] {
+            let page = Page::<Bare>::from_json(json).unwrap();
+            let read: Vec<i64> = page.items.iter().map(|one| one.id.number()).collect();
+            assert_eq!((read, page.more), (ids, more), "{json}");
+            assert!(page.next.is_none(), "a saved page leads nowhere");
+        }
+        for json in [
+            "",
+            "{}",
+            r#"{"data":[{"id":"CANARY"}]}"#,
+            r#"{"data":{"id":1}}"#,
+        ] {
+            let error = Page::<Bare>::from_json(json).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Decode, "{json}");
+            assert!(
+                !format!("{error} {error:?}").contains("CANARY"),
+                "{error:?}"
+            );
+        }
+    }
+}

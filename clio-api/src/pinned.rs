@@ -184,6 +184,9 @@ mod tests {
             "y".repeat(65_536)
         );
         assert!(PinnedUrl::parse(&Region::Us.origin(), &link).is_err());
+        let base = Url::parse("https://app.clio.com/api/v4/documents/1/download.json").unwrap();
+        let file = FileUrl::parse(&Region::Us.origin(), &base, link.as_bytes());
+        assert!(file.is_none());
     }
 
     proptest! {

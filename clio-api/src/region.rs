@@ -50,3 +50,23 @@ impl Region {
         Origin::of_region(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_region_has_its_letters_and_its_host() {
+        let told = Region::ALL.map(|region| (region.code(), region.host()));
+        assert_eq!(
+            told,
+            [
+                ("au", "au.app.clio.com"),
+                ("ca", "ca.app.clio.com"),
+                ("eu", "eu.app.clio.com"),
+                ("us", "app.clio.com"),
+            ]
+        );
+        assert_eq!(Region::default(), Region::Us);
+    }
+}

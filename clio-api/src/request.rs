@@ -86,3 +86,40 @@ pub(crate) fn segment(id: &impl fmt::Display) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_is_text_leads_nowhere_else() {
+        for (id, written) in [
+            ("text_line-55001", "text_line-55001"),
+            ("../users", "%2E%2E%2Fusers"),
+            ("a?b#c", "a%3Fb%23c"),
+            ("a%2Fb", "a%252Fb"),
+            ("né", "n%C3%A9"),
+            ("a b~c", "a%20b~c"),
+        ] {
+            assert_eq!(segment(&id), written);
+        }
+    }
+
+    #[test]
+    fn what_clio_wants_is_missed_before_anything_is_sent() {
+        let origin = crate::Region::Us.origin();
+        for (value, is_told) in [(None, true), (Some("matter".to_owned()), false)] {
+            let mut query = Query::default();
+            query.required("type", value.as_ref());
+            let url = address(&origin, "notes.list", "notes", query);
+            match url {
+                Ok(_) => assert!(!is_told),
+                Err(error) => {
+                    assert!(is_told);
+                    assert_eq!(error.kind(), ErrorKind::Usage);
+                    assert!(error.to_string().contains("`type`"), "{error}");
+                }
+            }
+        }
+    }
+}

@@ -143,6 +143,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_token_is_refused() {
+        let whole = URL_SAFE_NO_PAD.decode(token(LINK).0.to_string()).unwrap();
+        let refused = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes).parse::<PageToken>().is_err();
+        assert!(!refused(&whole));
+        for cut in 0..9 {
+            assert!(refused(&whole[..cut]), "{cut}");
+        }
+        let mut of_another_form = whole.clone();
+        of_another_form[0] ^= 1;
+        assert!(refused(&of_another_form));
+        assert!(refused(&[&whole[..9], &[0xFF]].concat()), "no text");
+        assert!("not base64!".parse::<PageToken>().is_err());
+        assert!("A".repeat(LONGEST + 1).parse::<PageToken>().is_err());
+    }
+
+    #[test]
     fn it_survives_as_text_and_as_json() {
         let (token, key, url) = token(LINK);
         let text = token.to_string();

@@ -187,6 +187,7 @@ mod tests {
         assert_eq!(full.list, Some(vec![1, 3]));
         assert_eq!(read(r#"{"decimal":7}"#).unwrap().decimal, Some(7.0));
         assert_eq!(read(r#"{"decimal":-7.25}"#).unwrap().decimal, Some(-7.25));
+        assert_eq!(read(r#"{"decimal":-7}"#).unwrap().decimal, Some(-7.0));
     }
 
     #[test]

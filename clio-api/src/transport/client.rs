@@ -156,3 +156,30 @@ fn builder(origin: &Origin, settings: &Settings) -> Option<reqwest::ClientBuilde
         Proxy::Chosen(proxy) => builder.proxy((**proxy).clone()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxys_password_is_not_shown() {
+        let proxy = Proxy::parse("http://pat:CANARY@proxy.example.test:3128").unwrap();
+        let settings = Settings {
+            proxy,
+            ..Settings::default()
+        };
+        let shown = format!("{settings:?}");
+        assert!(
+            shown.contains("Chosen") && !shown.contains("CANARY"),
+            "{shown}"
+        );
+        for other in [
+            "proxy.example.test:3128",
+            "ftp://proxy.example.test",
+            "http://",
+            "",
+        ] {
+            assert!(Proxy::parse(other).is_none(), "{other}");
+        }
+    }
+}

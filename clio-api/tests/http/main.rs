@@ -16,6 +16,7 @@ mod resume;
 mod tokens;
 mod walks;
 mod webhooks;
+mod writes;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

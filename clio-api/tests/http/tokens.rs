@@ -81,6 +81,46 @@ async fn without_a_token_nothing_is_sent() {
     assert!(addresses(&server).await.is_empty());
 }
 
+/// Has a token, and fails to get a newer one.
+#[derive(Debug)]
+struct Worn(TokenErrorKind);
+
+#[async_trait]
+impl TokenSource for Worn {
+    async fn token(&self, demand: Demand<'_>) -> Result<AccessToken, TokenError> {
+        match demand {
+            Demand::NewerThan(_) => Err(TokenError::new(self.0)),
+            _ => Ok(AccessToken::new(TOKEN)),
+        }
+    }
+}
+
+/// T35.
+#[tokio::test]
+async fn a_refused_token_that_cannot_be_renewed_is_told_as_the_401_it_is() {
+    let server = MockServer::start().await;
+    let refuse = Mock::given(any()).respond_with(ResponseTemplate::new(401));
+    refuse.expect(4).mount(&server).await;
+    for (kind, expected) in [
+        (TokenErrorKind::NotConnected, ErrorKind::Unauthorized),
+        (TokenErrorKind::Temporary, ErrorKind::Token),
+        (TokenErrorKind::Store, ErrorKind::Token),
+    ] {
+        let error = people(&clio_with(&server, Worn(kind))).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (expected, 1));
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
+        let source = std::error::Error::source(&error).unwrap();
+        assert_eq!(source.to_string(), TokenError::new(kind).to_string());
+    }
+    // A token by itself has nothing newer.
+    let error = people(&clio(&server)).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Unauthorized, 1)
+    );
+    assert!(!format!("{error} {error:?}").contains("CANARY"));
+}
+
 /// Gives the same newer token to everybody, and counts.
 #[derive(Debug, Default)]
 struct Counting(Arc<AtomicUsize>);

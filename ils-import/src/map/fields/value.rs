@@ -269,35 +269,77 @@ mod tests {
                 "{label}"
             );
         }
-        for (target, label, expected) in [
-            (Target::Gender, "M", "male"),
-            (Target::Gender, "woman", "female"),
-            (Target::Living, "Incapacitated", "incapacitated"),
-            (Target::Living, "Dead", "deceased"),
-            (Target::UsCitizen, "citizen", "yes"),
-            (Target::UsCitizen, "not citizen", "no"),
-            (Target::UsCitizen, "unknown", "unknown"),
-            (Target::UsResident, "Resident", "yes"),
-            (Target::UsResident, "non-resident", "no"),
+    }
+
+    #[test]
+    fn what_firms_write_is_a_word_of_its_own_target_alone() {
+        for (target, word_of_ours, labels) in [
+            (Target::Gender, "male", &["M", "man", "Male"][..]),
+            (Target::Gender, "female", &["F", "Woman", "female"]),
+            (Target::Living, "living", &["Alive", "living"]),
+            (Target::Living, "deceased", &["Dead"]),
+            (Target::Living, "incapacitated", &["Incapacitated"]),
+            (
+                Target::UsCitizen,
+                "yes",
+                &[
+                    "citizen",
+                    "US Citizen",
+                    "United States citizen",
+                    "Y",
+                    "true",
+                    "1",
+                ],
+            ),
+            (
+                Target::UsCitizen,
+                "no",
+                &[
+                    "not citizen",
+                    "Not a citizen",
+                    "non-citizen",
+                    "N",
+                    "FALSE",
+                    "0",
+                ],
+            ),
+            (Target::UsCitizen, "unknown", &["unknown"]),
+            (Target::UsResident, "yes", &["Resident"]),
+            (
+                Target::UsResident,
+                "no",
+                &["not resident", "non-resident", "Nonresident"],
+            ),
             (
                 Target::MaritalStatus,
-                "Domestic Partnership",
                 "domestic_partnership",
+                &["Domestic Partnership", "domestic partner"],
             ),
-            (Target::MaritalStatus, "Civil union", "civil_union"),
-            (Target::MaritalStatus, "Widow", "widowed"),
-            (Target::Kinship, "Stepchild", "step"),
-            (Target::Kinship, "Natural", "biological"),
-            (Target::Parentage, "Joint", "joint"),
-            (Target::Parentage, "Both", "joint"),
-            (Target::Parentage, "Client", "client_only"),
-            (Target::Parentage, "Spouse", "spouse_only"),
+            (Target::MaritalStatus, "civil_union", &["Civil union"]),
+            (Target::MaritalStatus, "widowed", &["Widow", "widower"]),
+            (Target::Kinship, "step", &["Step-child", "Stepchild"]),
+            (Target::Kinship, "biological", &["Natural"]),
+            (Target::Parentage, "joint", &["Joint", "Both"]),
+            (Target::Parentage, "client_only", &["Client", "client only"]),
+            (Target::Parentage, "spouse_only", &["Spouse", "spouse only"]),
         ] {
-            assert_eq!(
-                word(&value("picklist", label), target, None),
-                Some(expected),
-                "{label}"
-            );
+            for label in labels {
+                let read = word(&value("picklist", label), target, None);
+                assert_eq!(read, Some(word_of_ours), "{target:?}: {label}");
+            }
+        }
+        for (target, label) in [
+            (Target::Gender, "client"),
+            (Target::Gender, "y"),
+            (Target::UsCitizen, "resident"),
+            (Target::UsResident, "citizen"),
+            (Target::Kinship, "both"),
+            (Target::Parentage, "natural"),
+            (Target::MaritalStatus, "m"),
+            (Target::Living, "widow"),
+        ] {
+            let read = word(&value("picklist", label), target, None);
+            assert_eq!(read, None, "{target:?}: {label}");
         }
     }
 }
