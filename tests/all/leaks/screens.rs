@@ -180,7 +180,10 @@ fn files(home: &Path, wrong: &mut Vec<String>) {
                 continue;
             }
             let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
-            let is_store = path.to_string_lossy().contains("/data/clients.sqlite");
+            let is_store = path
+                .to_string_lossy()
+                .replace('\\', "/")
+                .contains("/data/clients.sqlite");
             let people = Kind::ALL.into_iter().any(|kind| kind.is_in(&text));
             if text.contains(CANARY) || people && !is_store {
                 wrong.push(format!("{} holds what it should not", path.display()));
