@@ -59,7 +59,7 @@ async fn a_script_sets_up_and_connects() {
         (&data["app_key"], &data["connected"]),
         (&key.as_str().into(), &false.into())
     );
-    let file = scene.ils.home().join("config/config.toml");
+    let file = scene.ils.home().join("config").join("config.toml");
     assert_eq!(data["config_file"], file.to_str().unwrap());
     assert!(holding(&scene.ils, &key) >= 1, "the key is in the settings");
     assert_eq!(

@@ -173,7 +173,8 @@ fn play(scene: &Scene, line: &Line, form: &[&str], wrong: &mut Vec<String>) {
 fn files(home: &Path, wrong: &mut Vec<String>) {
     for path in files_below(home) {
         let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
-        let is_store = path.to_string_lossy().contains("/data/clients.sqlite");
+        let place = path.to_string_lossy().replace('\\', "/");
+        let is_store = place.contains("/data/clients.sqlite");
         let people = Kind::ALL.into_iter().any(|kind| kind.is_in(&text));
         if text.contains(CANARY) || people && !is_store {
             wrong.push(format!("{} holds what it should not", path.display()));

@@ -256,7 +256,7 @@ type Spoil = fn(&Place, &Path);
 /// T25.
 #[tokio::test]
 async fn what_others_could_read_or_have_placed_is_refused() {
-    let spoil: [(&str, Spoil); 7] = [
+    let spoil: &[(&str, Spoil)] = &[
         ("readable by the group", |_, file| set_mode(file, 0o640)),
         ("readable by all", |_, file| set_mode(file, 0o604)),
         ("a link to a file", |place, file| {
@@ -267,6 +267,8 @@ async fn what_others_could_read_or_have_placed_is_refused() {
         ("a hard link", |place, file| {
             fs::hard_link(file, place.root.path().join("second")).unwrap();
         }),
+        // Apple's systems make none by this call.
+        #[cfg(not(target_vendor = "apple"))]
         ("a pipe", |_, file| {
             fs::remove_file(file).unwrap();
             let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
