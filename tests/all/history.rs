@@ -65,7 +65,7 @@ async fn starting_over_keeps_the_newer_client() {
     );
     let one = scene.expect(0, &["history", "show", "3"]).stdout;
     assert!(
-        one.contains("imported") && one.contains(HOLLIS) && one.contains("Dana Hollis"),
+        one.contains("Imported") && one.contains(HOLLIS) && one.contains("Dana Hollis"),
         "{one}"
     );
 }

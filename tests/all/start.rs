@@ -127,12 +127,10 @@ fn trace(scene: &Scene, arguments: &[&str]) -> Option<Vec<String>> {
 
 fn read(file: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(file).unwrap_or_default();
-    let mut lines = text.lines().map(ToOwned::to_owned);
-    // The first is the start of ils itself.
-    let first = lines.next();
-    assert!(
-        first.as_ref().is_none_or(|line| line.contains("execve(")),
-        "{first:?}"
-    );
-    lines.collect()
+    // Until ils itself starts, what undoes ignored signals may have been at work.
+    let mut lines = text
+        .lines()
+        .skip_while(|line| !(line.contains("execve(\"") && line.contains("/ils\"")));
+    lines.next();
+    lines.map(ToOwned::to_owned).collect()
 }

@@ -43,7 +43,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         .envs(counted.environment()?)
         .status()
         .context("the tests could not be started")?;
-    let report = counted.cargo(&["report", "--lcov"])?;
+    // A process that a test kills while it writes its counts leaves a part of them, which tells nothing.
+    let report = counted.cargo(&["report", "--lcov", "--failure-mode", "all"])?;
     // Every process leaves some: gigabytes that nobody reads again.
     counted.cargo(&["clean", "--profraw-only"])?;
     let files = lines::read(&report, root());
