@@ -24,7 +24,7 @@ pub(super) fn write(writer: &mut impl Write, entry: &Entry, answers: &Answers) -
 
 fn one(entry: &Entry, value: Option<&Value>) -> String {
     let text = value
-        .map(text)
+        .and_then(text)
         .map(|text| entry.words.get(&text).cloned().unwrap_or(text));
     let text = text.filter(|text| !text.is_empty());
     let answer = match entry.kind {
@@ -49,10 +49,13 @@ fn one(entry: &Entry, value: Option<&Value>) -> String {
     }
 }
 
-fn text(value: &Value) -> String {
+/// A map or a list is no answer, whatever a path leads to.
+fn text(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 
