@@ -149,6 +149,16 @@ mod tests {
     }
 
     #[test]
+    fn a_map_or_a_list_is_no_answer() {
+        for value in [
+            serde_json::json!({"from": "CANARY"}),
+            serde_json::json!(["CANARY"]),
+        ] {
+            assert_eq!(text(&value), None, "{value}");
+        }
+    }
+
+    #[test]
     fn what_is_neither_is_not_answered() {
         for (text, answer) in [
             ("true", Some("true")),
