@@ -105,17 +105,18 @@ mod tests {
         let json = || Ok(Box::new(json::Json::new(Full, Sensitive::LeftOut)?) as _);
         let ndjson = || Ok(Box::new(json::Ndjson::new(Full, Sensitive::LeftOut)) as _);
         let vcards = || Ok(Box::new(vcard::Vcards::new(Full, Sensitive::LeftOut)) as _);
-        let mut ended = vec![
+        let ended = vec![
             written(csv()),
             written_at_once(csv()),
             written(json()),
             written(ndjson()),
             written(vcards()),
+            #[cfg(feature = "xlsx")]
+            written(
+                xlsx::Xlsx::new(Full, &xlsx::XlsxOptions::default())
+                    .map(|list| Box::new(list) as _),
+            ),
         ];
-        #[cfg(feature = "xlsx")]
-        ended.push(written(
-            xlsx::Xlsx::new(Full, &xlsx::XlsxOptions::default()).map(|list| Box::new(list) as _),
-        ));
         for (at, ended) in ended.into_iter().enumerate() {
             let error = ended.unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::FileTooLarge, "{at}: {error:?}");

@@ -1,7 +1,6 @@
 //! The file, its versions and its failures.
 
 use std::fs;
-use std::sync::Arc;
 
 use serde_json::json;
 use tempfile::TempDir;
@@ -34,10 +33,8 @@ fn import(contact_id: i64) -> NewImport {
 #[tokio::test]
 async fn it_conforms() {
     let (_folder, path) = folder();
-    super::super::conformance::run(&move || {
-        Arc::new(SqliteStore::new(&path)) as Arc<dyn ClientStore>
-    })
-    .await;
+    super::super::conformance::run(&move || std::sync::Arc::new(SqliteStore::new(&path)) as _)
+        .await;
 }
 
 #[tokio::test]
