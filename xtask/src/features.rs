@@ -1,4 +1,4 @@
-//! Every library with none of its features, each of them alone, and all: whether it builds without a warning.
+//! Every library with none of its features, each of them alone, and all: whether it and its tests build without a warning.
 
 use std::process::ExitCode;
 
@@ -24,7 +24,7 @@ pub(crate) fn run() -> Result<ExitCode> {
             built += 1;
             let mut check = cargo();
             check
-                .args(["check", "--quiet", "--package", library])
+                .args(["check", "--quiet", "--all-targets", "--package", library])
                 .args(&choice);
             if !check.env("RUSTFLAGS", "-D warnings").status()?.success() {
                 broken.push(line);
