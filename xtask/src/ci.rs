@@ -6,12 +6,12 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::cargo::cargo;
-use crate::{codegen, complain, demo, fences, fuzz, package, say, test, tidy};
+use crate::{codegen, complain, demo, features, fences, fuzz, package, say, test, tidy};
 
 /// A step and what it runs; the tests are the last, so that their closing lines are too.
 type Step = (&'static str, fn() -> Result<ExitCode>);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("fmt", || {
         cargo_does(cargo().args(["fmt", "--all", "--check"]))
     }),
@@ -24,6 +24,7 @@ const STEPS: [Step; 10] = [
                 .args(["--", "-D", "warnings"]),
         )
     }),
+    ("features", features::run),
     ("clippy of the fuzz targets", fuzz::lint),
     ("doc", || {
         let ours = ["--workspace", "--no-deps", "--all-features"];
@@ -81,8 +82,8 @@ mod tests {
         let good: Step = ("good", || Ok(ExitCode::SUCCESS));
         let bad: Step = ("bad", || Ok(ExitCode::FAILURE));
         let never: Step = ("never", || panic!("a step after a failure was run"));
-        assert!(walk(&[good, good]).unwrap() == ExitCode::SUCCESS);
-        assert!(walk(&[good, bad, never]).unwrap() == ExitCode::FAILURE);
+        assert_eq!(walk(&[good, good]).unwrap(), ExitCode::SUCCESS);
+        assert_eq!(walk(&[good, bad, never]).unwrap(), ExitCode::FAILURE);
         let broken: Step = ("broken", || anyhow::bail!("no such program"));
         let told = walk(&[broken, never]).unwrap_err();
         assert_eq!(told.to_string(), "the step `broken` could not be done");

@@ -1,6 +1,6 @@
 //! What the libraries tell a log that keeps everything.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use clio_api::{Clio, Contact, Id, Matter};
 use contract_tests::{FakeClio, Fault};
@@ -8,39 +8,12 @@ use futures_util::TryStreamExt as _;
 use ils_auth::store::MemoryStore;
 use ils_auth::{AccountKey, App, Attempt, Connection, Endpoint, Pasted, Site, SystemClock};
 use ils_import::{Family, Outline, ReadError, Rules};
-use tracing::span;
 
 use super::CANARY;
 use super::screens::{Kind, firm};
 
-/// Keeps every event and span of this thread, with all their fields.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<String>>>);
-
-impl Log {
-    fn keep(&self, line: String) {
-        self.0.lock().unwrap().push(line);
-    }
-}
-
-impl tracing::Subscriber for Log {
-    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
-        true
-    }
-    fn new_span(&self, span: &span::Attributes<'_>) -> span::Id {
-        self.keep(format!("{span:?}"));
-        span::Id::from_u64(1)
-    }
-    fn record(&self, _: &span::Id, values: &span::Record<'_>) {
-        self.keep(format!("{values:?}"));
-    }
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn event(&self, event: &tracing::Event<'_>) {
-        self.keep(format!("{event:?}"));
-    }
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
+#[path = "../../../ils-auth/src/stand_in/log.rs"]
+mod kept;
 
 async fn read(clio: &Clio, matter: Id<Matter>) -> Result<Family, ReadError> {
     let outline = Outline::read(clio, matter).await?;
@@ -50,10 +23,7 @@ async fn read(clio: &Clio, matter: Id<Matter>) -> Result<Family, ReadError> {
 
 #[tokio::test]
 async fn no_log_line_of_any_level_holds_a_secret_or_a_person() {
-    let log = Log::default();
-    // While there is but one, tracing asks only the thread that first comes to a line whether anybody listens: another test's.
-    let _second = tracing::Dispatch::new(Log::default());
-    let _listening = tracing::subscriber::set_default(log.clone());
+    let log = kept::Log::listen();
     let fake = FakeClio::builder()
         .firm(firm())
         .rate_limit(100_000)
@@ -115,7 +85,7 @@ async fn no_log_line_of_any_level_holds_a_secret_or_a_person() {
     let disconnected = connection.disconnect().await;
     said += &format!("{disconnected:?}");
 
-    let lines = log.0.lock().unwrap().join("\n");
+    let lines = log.lines();
     assert!(lines.contains("503") && lines.contains("renew"), "{lines}");
     for (what, text) in [("the log", &lines), ("an error", &said)] {
         assert!(!text.contains(CANARY), "{what}: {text}");

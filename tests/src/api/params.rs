@@ -183,5 +183,6 @@ pub(crate) fn date_bound(value: &str) -> Option<(&str, jiff::civil::Date)> {
     let at = value.find(|letter: char| letter.is_ascii_digit())?;
     let (operator, date) = value.split_at(at);
     let known = ["<", "<=", "=", ">=", ">"].contains(&operator);
-    Some((operator, date.parse().ok()?)).filter(|_| known && date.len() == 10)
+    let date_itself = date.parse().ok()?;
+    (known && date.len() == 10).then_some((operator, date_itself))
 }

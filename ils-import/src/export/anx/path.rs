@@ -43,7 +43,8 @@ impl Path {
         for step in &steps {
             at = follow(at, step).ok_or_else(unknown)?;
         }
-        if at.get("properties").is_some() || at.get("items").is_some() {
+        let within = ["properties", "items", "additionalProperties"];
+        if within.iter().any(|part| at.get(part).is_some()) {
             return Err(MapError::NotOneValue(text.to_owned()));
         }
         let is_date = matches!(steps.last(), Some(Step::Member(name)) if name.ends_with("_date") || name == "married_on");

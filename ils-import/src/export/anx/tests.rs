@@ -186,6 +186,7 @@ fn a_map_that_cannot_be_followed_is_refused() {
         "children",
         "children[]",
         "client.residence",
+        "client.provenance",
     ] {
         assert_eq!(
             path(group),

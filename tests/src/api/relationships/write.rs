@@ -45,7 +45,8 @@ pub(crate) fn change(
     row.matter = matter.unwrap_or(row.matter);
     row.contact = contact.unwrap_or(row.contact);
     if let Some(text) = body.text("description")? {
-        row.description = Some(text).filter(|_| body.value("description") != Some(&Value::Null));
+        let is_cleared = body.value("description") == Some(&Value::Null);
+        row.description = (!is_cleared).then_some(text);
     }
     row.updated_at = now;
     firm.relationships.insert(id, row);
