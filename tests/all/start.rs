@@ -128,9 +128,35 @@ fn trace(scene: &Scene, arguments: &[&str]) -> Option<Vec<String>> {
 fn read(file: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(file).unwrap_or_default();
     // Until ils itself starts, what undoes ignored signals may have been at work.
-    let mut lines = text
-        .lines()
-        .skip_while(|line| !(line.contains("execve(\"") && line.contains("/ils\"")));
+    let mut lines = text.lines().skip_while(|line| !starts_ils(line));
     lines.next();
     lines.map(ToOwned::to_owned).collect()
+}
+
+/// By the program that is started: others are told about `ils` in their arguments.
+fn starts_ils(line: &str) -> bool {
+    let started = line.split_once("execve(\"").map(|(_, rest)| rest);
+    let program = started.and_then(|rest| rest.split('"').next());
+    program.is_some_and(|program| Path::new(program).ends_with("ils"))
+}
+
+#[test]
+fn the_start_of_ils_is_told_from_its_starter() {
+    for (line, is_it) in [
+        (
+            r#"7 execve("/b/debug/ils", ["/b/debug/ils"], 0x7f /* 9 vars */) = 0"#,
+            true,
+        ),
+        (
+            r#"7 execve("/usr/bin/env", ["/usr/bin/env", "--default-signal=HUP", "/b/debug/ils"], 0x7f) = 0"#,
+            false,
+        ),
+        (
+            r#"7 execve("/b/debug/tools", ["/b/debug/ils"], 0x7f) = 0"#,
+            false,
+        ),
+        (r#"7 openat(AT_FDCWD, "/b/debug/ils", O_RDONLY) = 3"#, false),
+    ] {
+        assert_eq!(starts_ils(line), is_it, "{line}");
+    }
 }
