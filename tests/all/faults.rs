@@ -21,7 +21,7 @@ use tokio::sync::Semaphore;
 
 use self::check::Checks;
 use self::launch::{Launch, ils};
-use self::report::{Cell, Outcome};
+use self::report::{Cell, Harm, Outcome};
 use self::stage::{Job, Stage};
 use self::table::{Expected, Row};
 use crate::connect::tokens;
@@ -100,7 +100,8 @@ async fn play(group: &str, rows: &'static [Row]) {
                         let expected = Said::new(exit, word);
                         let played = Box::pin(one(row, job, &expected));
                         let played = tokio::time::timeout(LONGEST_CELL, played).await;
-                        played.unwrap_or_else(|_| Outcome::Wrong("it hangs".to_owned()))
+                        played
+                            .unwrap_or_else(|_| Outcome::Wrong(vec!["it hangs".to_owned().into()]))
                     }
                 };
                 Cell {
@@ -137,7 +138,7 @@ async fn one(row: &Row, job: Job, expected: &Said) -> Outcome {
     let said = match job {
         Job::Walk => {
             let (said, errors) = walk::walk(&stage.scene, stage.patience).await;
-            checks.that(!errors.contains("CANARY"), || {
+            checks.hidden(!errors.contains("CANARY"), || {
                 format!("a secret in {errors}")
             });
             said
@@ -151,7 +152,7 @@ async fn one(row: &Row, job: Job, expected: &Said) -> Outcome {
                 });
                 said
             }
-            Err(error) => return Outcome::Wrong(error.to_string()),
+            Err(error) => return Outcome::Wrong(vec![error.to_string().into()]),
         },
     };
     checks.that(said == *expected, || {
@@ -159,13 +160,14 @@ async fn one(row: &Row, job: Job, expected: &Said) -> Outcome {
     });
     checks.callers(&stage);
     checks.home(stage.scene.ils.home());
-    let not_left_alone = stage.mend();
-    checks.0.extend(not_left_alone);
+    for not_left_alone in stage.mend() {
+        checks.harm(Harm::Lost, not_left_alone);
+    }
     checks.afterwards(&stage, &before).await;
     if checks.0.is_empty() {
         Outcome::AsExpected(said)
     } else {
-        Outcome::Wrong(checks.0.join("\n    "))
+        Outcome::Wrong(checks.0)
     }
 }
 

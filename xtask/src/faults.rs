@@ -19,6 +19,8 @@ struct Cell {
     job: String,
     outcome: String,
     said: String,
+    lost: bool,
+    leaked: bool,
 }
 
 /// Plays every cell, or those of the faults whose name has `words` in it.
@@ -102,13 +104,21 @@ fn counts(cells: &[Cell]) -> String {
     for cell in cells.iter().filter(|cell| cell.outcome == "skipped") {
         *reasons.entry(&cell.said).or_default() += 1;
     }
-    let mut lines = vec![format!(
-        "\ncells: {}   run: {}   as expected: {}   wrong: {}   skipped: {skipped}",
-        cells.len(),
-        cells.len() - skipped,
-        of("as expected"),
-        of("wrong"),
-    )];
+    let harmed = |harm: fn(&Cell) -> bool| cells.iter().filter(|cell| harm(cell)).count();
+    let mut lines = vec![
+        format!(
+            "\ncells: {}   run: {}   as expected: {}   wrong: {}   skipped: {skipped}",
+            cells.len(),
+            cells.len() - skipped,
+            of("as expected"),
+            of("wrong"),
+        ),
+        format!(
+            "lost something: {}   leaked something: {}",
+            harmed(|cell| cell.lost),
+            harmed(|cell| cell.leaked),
+        ),
+    ];
     lines.extend(
         reasons
             .iter()
@@ -117,4 +127,47 @@ fn counts(cells: &[Cell]) -> String {
     let wrong = cells.iter().filter(|cell| cell.outcome == "wrong");
     lines.extend(wrong.map(|cell| format!("\n{} x {}:\n  {}", cell.fault, cell.job, cell.said)));
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_lost_or_leaked_is_counted_and_told() {
+        let cell = |job: &str, outcome: &str, said: &str| Cell {
+            fault: "a reset".to_owned(),
+            job: job.to_owned(),
+            outcome: outcome.to_owned(),
+            said: said.to_owned(),
+            lost: said.contains("lost"),
+            leaked: said.contains("secret"),
+        };
+        let cells = [
+            cell("Connect", "as expected", "8 offline"),
+            cell("Search", "as expected", "0 "),
+            cell("Preview", "wrong", "connection lost"),
+            cell("Import", "wrong", "a secret on the screen"),
+            cell("Walk", "skipped", "the walk writes nothing"),
+        ];
+        let told = counts(&cells);
+        let lines: Vec<&str> = told.trim_start().lines().collect();
+        assert_eq!(
+            lines[..3],
+            [
+                "cells: 5   run: 4   as expected: 2   wrong: 2   skipped: 1",
+                "lost something: 1   leaked something: 1",
+                "  1 skipped: the walk writes nothing",
+            ]
+        );
+        assert!(told.contains("a reset x Import:\n  a secret on the screen"));
+        let matrix = matrix(&cells);
+        let row = matrix.lines().nth(1).unwrap();
+        let ends: Vec<&str> = row.split("  ").filter(|part| !part.is_empty()).collect();
+        let ends: Vec<&str> = ends.iter().map(|part| part.trim()).collect();
+        assert_eq!(
+            ends,
+            ["a reset", "exit 8", "done", "! WRONG", "! WRONG", "-"]
+        );
+    }
 }

@@ -10,6 +10,7 @@ use tokio::sync::OnceCell;
 
 use super::Said;
 use super::launch::ils;
+use super::report::{Complaint, Harm};
 use super::stage::{Job, Stage};
 use crate::scene::HOLLIS;
 
@@ -23,19 +24,37 @@ const JARGON: [&str; 9] = [
 const STORM: usize = 9;
 
 /// What a job changed, as complaints.
-pub(super) struct Checks(pub(super) Vec<String>);
+pub(super) struct Checks(pub(super) Vec<Complaint>);
 
 impl Checks {
     pub(super) fn that(&mut self, holds: bool, complaint: impl FnOnce() -> String) {
         if !holds {
-            self.0.push(complaint());
+            self.0.push(complaint().into());
         }
+    }
+
+    /// Nothing that a user had is gone.
+    pub(super) fn kept(&mut self, holds: bool, complaint: impl FnOnce() -> String) {
+        if !holds {
+            self.harm(Harm::Lost, complaint());
+        }
+    }
+
+    /// Nothing is shown, stored or sent where it may not be.
+    pub(super) fn hidden(&mut self, holds: bool, complaint: impl FnOnce() -> String) {
+        if !holds {
+            self.harm(Harm::Leaked, complaint());
+        }
+    }
+
+    pub(super) fn harm(&mut self, harm: Harm, told: String) {
+        self.0.push(Complaint { harm, told });
     }
 
     /// Both streams of a run: no secret, and a failure that reads well.
     pub(super) fn screen(&mut self, said: &Said, answer: &Answer) {
         let all = format!("{}{}", answer.stdout, answer.stderr);
-        self.that(!all.contains(CANARY), || {
+        self.hidden(!all.contains(CANARY), || {
             format!("a secret on the screen: {all}")
         });
         self.that(!all.contains('\u{1b}'), || {
@@ -74,13 +93,13 @@ impl Checks {
             let found = bytes
                 .windows(CANARY.len())
                 .any(|window| window == CANARY.as_bytes());
-            self.that(!found, || format!("a secret in {}", path.display()));
+            self.hidden(!found, || format!("a secret in {}", path.display()));
         }
     }
 
     /// Nobody else was called, and Clio not in a storm.
     pub(super) fn callers(&mut self, stage: &Stage) {
-        self.that(!stage.stranger_was_called(), || {
+        self.hidden(!stage.stranger_was_called(), || {
             "a stranger was called".to_owned()
         });
         self.that(stage.was_upset(), || "the fault never came".to_owned());
@@ -92,14 +111,14 @@ impl Checks {
     pub(super) async fn afterwards(&mut self, stage: &Stage, before: &BTreeMap<String, Vec<u8>>) {
         if stage.ends_connection {
             let kept = crate::connect::tokens(stage.scene.ils.home());
-            self.that(kept == *before, || {
+            self.kept(kept == *before, || {
                 "tokens that Clio ended were not left alone".to_owned()
             });
             let again = stage.scene.ils.connect(&stage.scene.clio).await;
-            self.that(again.is_ok(), || format!("connects no more: {again:?}"));
+            self.kept(again.is_ok(), || format!("connects no more: {again:?}"));
         } else {
             let status = self.healthy(stage, &["status", "--check", "--json"]).await;
-            self.that(status["data"]["connected"] == true, || {
+            self.kept(status["data"]["connected"] == true, || {
                 format!("connection lost: {status}")
             });
         }
@@ -116,11 +135,11 @@ impl Checks {
         match ils(stage, &import, "").await {
             Ok(answer) => {
                 let said = Said::of(&answer);
-                self.that(said == Said::new(exit, word), || {
+                self.kept(said == Said::new(exit, word), || {
                     format!("the next import: {answer:?}")
                 });
             }
-            Err(error) => self.0.push(error.to_string()),
+            Err(error) => self.0.push(error.to_string().into()),
         }
         let id = clients["data"]["clients"][0]["id"]
             .as_str()
@@ -131,7 +150,7 @@ impl Checks {
                 .healthy(stage, &["clients", "show", &id, "--json"])
                 .await;
             let (found, whole) = (sizes(&shown["data"]["record"]), whole(stage).await);
-            self.that(&found == whole, || {
+            self.kept(&found == whole, || {
                 format!("half a client: {found:?} of {whole:?}")
             });
         }
@@ -141,8 +160,8 @@ impl Checks {
         match ils(stage, arguments, "").await.and_then(Answer::done) {
             Ok(answer) => answer.json().unwrap_or_default(),
             Err(error) => {
-                self.0
-                    .push(format!("ils {arguments:?} afterwards: {error}"));
+                let told = format!("ils {arguments:?} afterwards: {error}");
+                self.harm(Harm::Lost, told);
                 Value::Null
             }
         }

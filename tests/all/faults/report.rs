@@ -8,10 +8,36 @@ use super::stage::Job;
 /// Names the folder.
 const FOLDER: &str = "ILS_FAULTS_REPORT";
 
+/// What a complaint is about.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Harm {
+    /// It ended otherwise, or reads badly.
+    End,
+    /// Something that was there, or had to be, is not.
+    Lost,
+    /// A secret came out, or a stranger was called.
+    Leaked,
+}
+
+#[derive(Debug)]
+pub(super) struct Complaint {
+    pub(super) harm: Harm,
+    pub(super) told: String,
+}
+
+impl From<String> for Complaint {
+    fn from(told: String) -> Self {
+        Self {
+            harm: Harm::End,
+            told,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(super) enum Outcome {
     AsExpected(Said),
-    Wrong(String),
+    Wrong(Vec<Complaint>),
     Skipped(&'static str),
 }
 
@@ -24,11 +50,25 @@ pub(super) struct Cell {
 
 impl Cell {
     pub(super) fn complaint(&self) -> Option<String> {
-        let Outcome::Wrong(why) = &self.outcome else {
+        let Outcome::Wrong(complaints) = &self.outcome else {
             return None;
         };
+        let why = joined(complaints);
         Some(format!("{} × {:?}:\n    {why}", self.fault, self.job))
     }
+
+    fn did(&self, harm: Harm) -> bool {
+        let complaints = match &self.outcome {
+            Outcome::Wrong(complaints) => &**complaints,
+            _ => &[],
+        };
+        complaints.iter().any(|complaint| complaint.harm == harm)
+    }
+}
+
+fn joined(complaints: &[Complaint]) -> String {
+    let told: Vec<&str> = complaints.iter().map(|one| &*one.told).collect();
+    told.join("\n    ")
 }
 
 /// Writes the report when somebody wants one.
@@ -41,10 +81,13 @@ pub(super) fn write(group: &str, cells: &[Cell]) {
         .map(|cell| {
             let (outcome, said) = match &cell.outcome {
                 Outcome::AsExpected(said) => ("as expected", format!("{} {}", said.exit, said.word)),
-                Outcome::Wrong(why) => ("wrong", why.clone()),
+                Outcome::Wrong(complaints) => ("wrong", joined(complaints)),
                 Outcome::Skipped(reason) => ("skipped", (*reason).to_owned()),
             };
-            json!({"fault": cell.fault, "job": format!("{:?}", cell.job), "outcome": outcome, "said": said})
+            json!({
+                "fault": cell.fault, "job": format!("{:?}", cell.job), "outcome": outcome, "said": said,
+                "lost": cell.did(Harm::Lost), "leaked": cell.did(Harm::Leaked),
+            })
         })
         .collect();
     let file = std::path::Path::new(&folder).join(format!("{group}.json"));
