@@ -86,6 +86,15 @@ fn a_social_security_number_is_compared_and_hidden() {
         "{told}"
     );
     assert!(compare(&number("CANARY-1"), &number("CANARY-1")).is_empty());
+    // Whether there is one is told.
+    for (before, now, shown) in [
+        (hollis(), number("CANARY-1"), (json!(null), json!("hidden"))),
+        (number("CANARY-1"), hollis(), (json!("hidden"), json!(null))),
+    ] {
+        let told = serde_json::to_value(compare(&before, &now)).unwrap();
+        let field = &told[0]["fields"][0];
+        assert_eq!((field["before"].clone(), field["now"].clone()), shown);
+    }
 }
 
 /// A new member of the record is compared, or left out on purpose.

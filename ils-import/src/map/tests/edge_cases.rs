@@ -43,7 +43,7 @@ fn awkward_cases_end_as_decided() {
     Case::new(&[(11, "children")], json!({"11": person("Ann", json!({"name": "Ann & Bob Lee"}))})).gives("a word and a name for several people", saved_as("child"), &["joint_name"]);
 
     // Spouses.
-    Case::new(&[(11, "husband"), (12, "wife")], ann_and_bo()).gives("two spouses", json!({"/client/spouses/0/clio_contact_id": "11", "/client/spouses/1/clio_contact_id": "12"}), &["several_spouses"]);
+    Case::new(&[(11, "husband"), (12, "wife")], ann_and_bo()).gives("two spouses", json!({"/client/spouses/0/clio_contact_id": "11", "/client/spouses/1/clio_contact_id": "12", "/findings/0/clio_contact_id": "12"}), &["several_spouses"]);
     Case::new(&[(11, "wife"), (12, "wife")], json!({"11": person("Ann", status("Deceased")), "12": person("Bo", json!({}))})).gives("two spouses, one deceased",
         json!({"/client/spouses/0/living": "deceased", "/client/spouses/1/living": "unknown", "/client/client/marital_status": "married"}), &["several_spouses"]);
     Case::new(&[(11, "spouse")], json!({"11": person("Ann", json!({"is_client": true}))})).gives("a spouse who is the client of another matter", saved_as("spouse"), &[]);
