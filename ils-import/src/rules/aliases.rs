@@ -67,8 +67,22 @@ mod tests {
     }
 
     #[test]
+    fn every_name_is_tried() {
+        let tests = [
+            include_str!("../map/tests/usual_names.rs"),
+            include_str!("../map/tests/secrets.rs"),
+        ];
+        let tests = tests.concat().to_lowercase();
+        for (name, _) in USUAL {
+            assert!(tests.contains(&format!("\"{name}\"")), "{name}");
+        }
+    }
+
+    #[test]
     fn the_page_for_firms_has_every_key_target_and_word() {
         let page = include_str!("../../../docs/custom-field-rules.md");
+        let (_, targets) = page.split_once("## All targets").unwrap();
+        let (targets, _) = targets.split_once("\n## ").unwrap();
         let schema = serde_json::to_value(schemars::schema_for!(crate::Rules)).unwrap();
         let mut missing = String::new();
         let mut look = |word: &str| {
@@ -90,10 +104,17 @@ mod tests {
         for kind in ["Target", "Profile", "SocialSecurity"] {
             let words = of(&format!("/$defs/{kind}/oneOf"));
             for word in words.as_array().unwrap() {
-                look(word["const"].as_str().unwrap());
-                if kind == "Target" {
-                    let target: Target = serde_json::from_value(word["const"].clone()).unwrap();
-                    target.words().iter().for_each(|word| look(word));
+                let name = word["const"].as_str().unwrap();
+                if kind != "Target" {
+                    look(name);
+                    continue;
+                }
+                let target: Target = serde_json::from_value(word["const"].clone()).unwrap();
+                let start = format!("| `{name}` |");
+                let row = targets.lines().find(|line| line.starts_with(&start));
+                let row = row.unwrap_or_else(|| panic!("no row for {name}"));
+                for word in target.words().iter().filter(|word| **word != "unknown") {
+                    assert!(row.contains(&format!("`{word}`")), "{name}: {word}");
                 }
             }
         }

@@ -138,7 +138,10 @@ impl<'a> Setting<'a> {
             Target::DeathDate => {
                 self.put("death_date", text, |related| &mut related.person.death_date)
             }
-            _ => self.put("married_on", text, |related| &mut related.person.married_on),
+            Target::MarriedOn => {
+                self.put("married_on", text, |related| &mut related.person.married_on)
+            }
+            _ => Outcome::NoPlace,
         }
     }
 

@@ -125,6 +125,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_page_for_firms_has_every_way_to_write_a_word_and_no_other() {
+        let page = include_str!("../../../../docs/custom-field-rules.md");
+        let (_, ways) = page.split_once("## Words that need no `values`").unwrap();
+        let (ways, _) = ways.split_once("\n## ").unwrap();
+        let rows = ways.lines().filter(|line| line.starts_with("| `"));
+        let said: Vec<Vec<&str>> = rows
+            .map(|row| row.split('`').skip(1).step_by(2).collect())
+            .collect();
+        let known: Vec<Vec<String>> = WRITTEN
+            .iter()
+            .map(|(target, word, ways)| {
+                let target = serde_json::to_value(target).unwrap();
+                let target = target.as_str().unwrap().to_owned();
+                let ways = ways.iter().map(ToString::to_string);
+                [target, (*word).to_owned()]
+                    .into_iter()
+                    .chain(ways)
+                    .collect()
+            })
+            .collect();
+        assert_eq!(said, known);
+    }
+
     /// All twelve types as a text, a yes, a date and a person (ils-domain table of Clio's types).
     #[test]
     fn every_type_is_read_as_what_it_can_be() {

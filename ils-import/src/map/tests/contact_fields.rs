@@ -1,4 +1,4 @@
-//! Every field of a Clio contact and its place (table 4.6 of the domain notes).
+//! Every field of a Clio contact and its place.
 
 use clio_api::Projection;
 use serde_json::{Value, json};

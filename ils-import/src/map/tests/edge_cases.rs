@@ -1,4 +1,4 @@
-//! Every awkward case of the domain notes (table 4.10; the design's exceptions win), by name.
+//! Every awkward case, by name.
 
 use serde_json::{Value, json};
 

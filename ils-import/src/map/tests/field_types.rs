@@ -1,4 +1,4 @@
-//! All twelve types of Clio's custom fields, and what is done with values that do not fit (table 4.8 of the domain notes).
+//! All twelve types of Clio's custom fields, and what is done with values that do not fit (docs/custom-field-rules.md).
 
 use serde_json::{Value, json};
 

@@ -58,6 +58,16 @@ fn a_number_that_was_asked_for_is_in_the_record_alone() {
             "/client/client/provenance/social_security_number": {"kind": "custom_field", "from": "custom_field:7", "text": ""}}),
         &[],
     );
+    for name in [
+        "Social Security Number",
+        "Social Security No",
+        "Social Security #",
+        "ss#",
+    ] {
+        let case = Case::new(&[], with(name, "text_line", CANARY)).rules(rules);
+        let place = json!({"/client/client/social_security_number": CANARY});
+        case.gives(name, place, &[]);
+    }
     let odd = Case::new(&[], with("SSN", "text_line", "CANARY")).rules(rules);
     let finding = serde_json::to_string(&odd.draft().findings).unwrap();
     assert!(!finding.contains("CANARY"), "{finding}");

@@ -1,4 +1,4 @@
-//! Every name that firms give to their fields, and where its values go without a rule (table 4.9 of the domain notes).
+//! Every name that needs no rule, and where its values go; those of Social Security numbers are in `secrets`.
 
 use serde_json::{Value, json};
 

@@ -22,9 +22,10 @@ impl Setting<'_> {
             Target::County => self.county(text),
             Target::Email => self.email(text),
             Target::Role => self.add("role_hints", text, |related| &mut related.role_hints),
-            _ => self.add("name.also_known_as", text, |related| {
+            Target::AlsoKnownAs => self.add("name.also_known_as", text, |related| {
                 &mut related.person.name.also_known_as
             }),
+            _ => Outcome::NoPlace,
         }
     }
 

@@ -35,7 +35,10 @@ impl Setting<'_> {
             Target::Parentage => self.put("parentage", Some(parentage(word)), |related| {
                 &mut related.parentage
             }),
-            _ => self.put("kinship", kinship(word), |related| &mut related.kinship),
+            Target::Kinship | Target::Adopted => {
+                self.put("kinship", kinship(word), |related| &mut related.kinship)
+            }
+            _ => Outcome::NoPlace,
         }
     }
 }
