@@ -100,8 +100,20 @@ pub enum RulesError {
     #[error("rule {0} is for a field that has a rule already")]
     Twice(usize),
     /// A value that its target cannot hold.
-    #[error("rule {0} has a value that its target does not know")]
-    UnknownValue(usize),
+    #[error("rule {rule} has a value that its target does not know{}", known(.words))]
+    UnknownValue {
+        /// The rule, counted from 1.
+        rule: usize,
+        /// The words of its target; none where a target has no words, and its rule no `values`.
+        words: &'static [&'static str],
+    },
+}
+
+fn known(words: &[&str]) -> String {
+    if words.is_empty() {
+        return ": it has no words, so the rule needs no `values`".to_owned();
+    }
+    format!(": it knows {}", words.join(", "))
 }
 
 impl Rules {
@@ -131,7 +143,10 @@ impl Rules {
                 return Err(RulesError::Twice(number));
             }
             if !rule.values.values().all(|value| rule.target.knows(value)) {
-                return Err(RulesError::UnknownValue(number));
+                return Err(RulesError::UnknownValue {
+                    rule: number,
+                    words: rule.target.words(),
+                });
             }
         }
         Ok(())
@@ -177,6 +192,7 @@ mod tests {
 
     #[test]
     fn a_file_that_makes_no_sense_is_refused() {
+        let unknown = |words| Err(RulesError::UnknownValue { rule: 1, words });
         for (text, expected) in [
             ("", Ok(())),
             (
@@ -201,11 +217,11 @@ mod tests {
             ),
             (
                 "[[fields]]\nid = \"7\"\ntarget = \"gender\"\nvalues = {M = \"man\"}",
-                Err(RulesError::UnknownValue(1)),
+                unknown(&["male", "female", "unknown"]),
             ),
             (
                 "[[fields]]\nid = \"7\"\ntarget = \"suffix\"\nvalues = {M = \"male\"}",
-                Err(RulesError::UnknownValue(1)),
+                unknown(&[]),
             ),
             (
                 "[[fields]]\nid = \"7\"\ntarget = \"us_citizen\"\nvalues = {LPR = \"no\"}",
@@ -213,6 +229,21 @@ mod tests {
             ),
         ] {
             assert_eq!(Rules::from_toml(text).map(|_| ()), expected, "{text}");
+        }
+        for (words, told) in [
+            (
+                &["yes", "no"][..],
+                "rule 1 has a value that its target does not know: it knows yes, no",
+            ),
+            (
+                &[],
+                "rule 1 has a value that its target does not know: it has no words, so the rule needs no `values`",
+            ),
+        ] {
+            assert_eq!(
+                RulesError::UnknownValue { rule: 1, words }.to_string(),
+                told
+            );
         }
         for text in [
             "profile = \"loose\"",
