@@ -2,7 +2,7 @@
 
 use secrecy::ExposeSecret;
 
-use super::faults::{any, over_faults};
+use super::faults::{Faulty, any, over_faults};
 use super::*;
 
 #[tokio::test]
@@ -71,15 +71,21 @@ async fn t18_a_connection_that_ends_meanwhile_ends_for_all_with_one_request() {
     assert_eq!(rig.newer_than("old").await.unwrap(), access("again"));
 }
 
-#[tokio::test]
-async fn t24_what_was_never_saved_is_said_when_the_last_handle_goes() {
-    let log = Log::listen();
+/// A connection that was renewed, over a store that saves nothing.
+async fn unsaved() -> (Rig, Connection, Arc<Faulty>) {
     let rig = Rig::empty().await;
     let (connection, store) = over_faults(&rig, 30).await;
     token_answer(&rig.server, granted("new", true)).await;
     store.no_saves.store(true, Ordering::SeqCst);
     assert_eq!(any(&connection).await.unwrap(), access("new"));
     assert!(connection.settle().await.is_err());
+    (rig, connection, store)
+}
+
+#[tokio::test]
+async fn t24_what_was_never_saved_is_said_when_the_last_handle_goes() {
+    let log = Log::listen();
+    let (_rig, connection, _store) = unsaved().await;
     drop(connection);
     let lines = log.lines();
     assert!(lines.contains("was never saved"), "{lines}");
@@ -89,12 +95,7 @@ async fn t24_what_was_never_saved_is_said_when_the_last_handle_goes() {
 /// What was renewed and not saved is in memory alone: the older refresh token in the store may have been replaced, and is not sent.
 #[tokio::test]
 async fn t24_while_it_cannot_be_saved_nothing_older_is_sent() {
-    let rig = Rig::empty().await;
-    let (connection, store) = over_faults(&rig, 30).await;
-    token_answer(&rig.server, granted("new", true)).await;
-    store.no_saves.store(true, Ordering::SeqCst);
-    assert_eq!(any(&connection).await.unwrap(), access("new"));
-    assert!(connection.settle().await.is_err());
+    let (rig, connection, store) = unsaved().await;
     for _ in 0..3 {
         rig.clock.pass(3_600);
         let refused = AccessToken::new(access("new"));
